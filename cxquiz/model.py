@@ -1,0 +1,242 @@
+"""The model as values: what the data file says, checked and ready for use.
+
+Everything here is frozen. :mod:`cxquiz.loading` is the only place that builds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NOT_SURE = "not_sure"
+"""The option that every question accepts beside its own; it means "left out"."""
+
+FORMAT = 1
+"""The version of the model file's format that this package reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to a question.
+
+    Attributes:
+        id: The name used in files and links.
+        text: What the reader sees.
+        exclusive: Whether it excludes the question's other options ("No", "None").
+        weights: Points per relationship, in the order of ``Model.relationships``;
+            empty for an unscored question.
+        advice: What to do when this holds; empty for most options.
+        bit: The option's own bit in the mask that rules are matched against.
+    """
+
+    id: str
+    text: str
+    exclusive: bool
+    weights: tuple[int, ...]
+    advice: str
+    bit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, scored or not.
+
+    Attributes:
+        id: The name used in files, links and front matter.
+        short: A few words for tables and lists.
+        text: The question itself.
+        hint: Why it is asked, or how to answer it; may be empty for unscored ones.
+        family: Answers of one family say much the same; empty for unscored questions.
+        kind: ``"one"``, ``"many"`` or ``"text"``.
+        screen: For unscored questions the screen that asks it (``"first"``, ``"last"``).
+        sources: Ids of the sources that it comes from.
+        options: The options by id, in order; empty for ``"text"``.
+    """
+
+    id: str
+    short: str
+    text: str
+    hint: str
+    family: str
+    kind: str
+    screen: str
+    sources: tuple[str, ...]
+    options: Mapping[str, Option]
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A neighbouring relationship and the fact that tells it apart."""
+
+    text: str
+    relationship: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """What the other party can be to the reader, with all that is said about it.
+
+    Attributes:
+        id: The name used in files and links.
+        name: The name that readers see.
+        reading: One sentence: "They are …".
+        short: A few words for the table of all relationships.
+        definition: The definition in full.
+        criteria: How to tell.
+        near_misses: Neighbours and what tells them apart.
+        next_steps: What to do next.
+        caution: A warning that belongs beside the name, or empty.
+        words: Other words for it, in one line.
+        mirror: Ids of what the reader then most likely is to the other party.
+        mirror_text: The same as a sentence.
+        ask_them: The question to put to the other party.
+        page: The page about it, relative to the site's root.
+        sources: Ids of its sources.
+    """
+
+    id: str
+    name: str
+    reading: str
+    short: str
+    definition: str
+    criteria: tuple[str, ...]
+    near_misses: tuple[NearMiss, ...]
+    next_steps: tuple[str, ...]
+    caution: str
+    words: str
+    mirror: tuple[str, ...]
+    mirror_text: str
+    ask_them: str
+    page: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One way for a rule to apply; all its conditions must be met.
+
+    Attributes:
+        masks: For each named question the bits of the options that meet it.
+        primary: The first relationship must be one of these; ``None`` if any will do.
+        fewer_answers_than: The number of scored answers must be below this, if given.
+    """
+
+    masks: tuple[int, ...]
+    primary: frozenset[str] | None
+    fewer_answers_than: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A flag, a dispute or a contradiction: a text with the situations that call for it."""
+
+    id: str
+    name: str
+    text: str
+    page: str
+    sources: tuple[str, ...]
+    questions: tuple[str, ...]
+    when: tuple[Situation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImplausiblePair:
+    """Two relationships that hardly ever hold at once."""
+
+    relationships: frozenset[str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How sure a reading is, in words."""
+
+    id: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that the model draws on.
+
+    ``read`` is ``"read"``, ``"second_hand"`` or ``"general_knowledge"``.
+    """
+
+    id: str
+    short: str
+    author: str
+    title: str
+    year: str
+    place: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimation:
+    """The figures of the estimate; see the comments in ``model.toml``.
+
+    Shares are ``2 ** (k * points)`` with ``k = k_numerator / k_denominator``.
+    ``clear_share`` is in thousandths.
+    """
+
+    core: tuple[str, ...]
+    caps: Mapping[str, int]
+    k_numerator: int
+    k_denominator: int
+    two_readings_within: int
+    clear_share: int
+    minimum_answers: int
+    essential: frozenset[str]
+    holds_points: int
+    holds_within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything the quiz knows and says. Mappings keep the order of the file."""
+
+    language: str
+    estimation: Estimation
+    relationships: Mapping[str, Relationship]
+    questions: Mapping[str, Question]
+    context: Mapping[str, Question]
+    verdicts: Mapping[str, Verdict]
+    flags: tuple[Rule, ...]
+    disputes: tuple[Rule, ...]
+    contradictions: tuple[Rule, ...]
+    implausible: tuple[ImplausiblePair, ...]
+    sources: Mapping[str, Source]
+    wording: Mapping[str, str]
+
+    def question(self, question_id: str) -> Question:
+        """Return the scored or unscored question of that id; KeyError if there is none."""
+        found = self.questions.get(question_id)
+        return self.context[question_id] if found is None else found
+
+    def has_question(self, question_id: str) -> bool:
+        """Say whether a scored or unscored question has that id."""
+        return question_id in self.questions or question_id in self.context
+
+    def on_screen(self, screen: str) -> tuple[Question, ...]:
+        """Return the unscored questions of the ``"first"`` or ``"last"`` screen."""
+        return tuple(q for q in self.context.values() if q.screen == screen)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return one piece of wording with its ``{placeholders}`` filled in.
+
+        The loader has checked that the wording names no placeholder that the quiz does
+        not fill. A value is put in as it is, even where it holds braces itself.
+        """
+        text = self.wording[key]
+        if not values:
+            return text
+        return text.format_map({name: str(value) for name, value in values.items()})
+
+
+def join_texts(texts: Iterable[str]) -> str:
+    """Join names for a list inside a sentence, the same way in every language."""
+    return ", ".join(texts)

@@ -1,0 +1,165 @@
+"""One step of the quiz: what the reader sent, turned into the next session.
+
+A form sends fields: the ids of questions with the chosen options or the typed text, the
+screen that was shown (``cx-screen``) and what the reader wants (``cx-action``):
+
+* ``continue``: check the answers and go on,
+* ``skip``: leave this one out,
+* ``back``: to the question before,
+* ``change:ID``: to that question (or ``change:last`` for the optional last page),
+* ``finish``: show the result of what there is,
+* ``more``: answer more questions,
+* ``restart``: throw the answers away.
+
+Whatever was typed or chosen is kept on the way back and aside too, where it is valid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cxquiz.answers import TEXT_LIMIT, AnswersError, parse_answer
+from cxquiz.asking import next_question
+from cxquiz.model import NOT_SURE
+from cxquiz.reading import classify
+from cxquiz.session import LAST, Session, current_screen, previous_screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cxquiz.model import Model, Question
+
+SCREEN_FIELD = "cx-screen"
+ACTION_FIELD = "cx-action"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """Something to put right in a form: in which question, and the sentence that says so."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The outcome of one submission.
+
+    Attributes:
+        session: The session from now on.
+        screen: The screen to show.
+        errors: What is wrong with the submission; the screen is then shown again.
+        attempt: What was submitted, to be shown again with the errors.
+    """
+
+    session: Session
+    screen: str
+    errors: tuple[FieldError, ...] = ()
+    attempt: Mapping[str, tuple[str, ...]] | None = None
+
+
+def submit(
+    model: Model, session: Session, fields: Iterable[tuple[str, str]], lens: Sequence[str] = ()
+) -> Step:
+    """Apply what a form sent to a session.
+
+    Args:
+        model: The model.
+        session: The session before.
+        fields: Names and values as the form sent them; a name may occur several times.
+        lens: The questions that the page is about.
+    """
+    sent: dict[str, tuple[str, ...]] = {}
+    for name, value in fields:
+        sent[name] = (*sent.get(name, ()), value)
+    screen = sent.pop(SCREEN_FIELD, ("",))[-1]
+    action, _, target = sent.pop(ACTION_FIELD, ("continue",))[-1].partition(":")
+    if action == "restart":
+        session = Session()
+        return Step(session, current_screen(model, session, lens))
+
+    questions = _questions_on(model, session, screen)
+    errors = _errors(model, questions, sent, required=action == "continue")
+    # On the way back or aside only typed text can stop the reader: it would be lost.
+    blocking = tuple(
+        error
+        for error in errors
+        if action == "continue" or model.question(error.question).kind == "text"
+    )
+    if blocking:
+        return Step(session, screen, blocking, sent)
+
+    wrong = {error.question for error in errors}
+    session = session.answer(
+        {
+            question.id: () if action == "skip" and question.kind != "text" else chosen
+            for question in questions
+            if question.id not in wrong
+            for chosen in [parse_answer(question, sent.get(question.id))]
+            if chosen or action in ("continue", "skip") or question.kind == "text"
+        }
+    )
+    if screen == LAST:
+        session = replace(session, last_seen=True)
+    session = _move(model, session, screen, action, target)
+    return Step(session, current_screen(model, session, lens))
+
+
+def _questions_on(model: Model, session: Session, screen: str) -> tuple[Question, ...]:
+    """Return the questions that a screen's form holds."""
+    if screen == LAST:
+        return model.on_screen(LAST)
+    if screen not in model.questions:
+        return ()
+    first = previous_screen(model, session, screen) is None
+    return (*(model.on_screen("first") if first else ()), model.questions[screen])
+
+
+def _errors(
+    model: Model,
+    questions: Iterable[Question],
+    sent: Mapping[str, tuple[str, ...]],
+    *,
+    required: bool,
+) -> tuple[FieldError, ...]:
+    return tuple(
+        FieldError(question.id, text)
+        for question in questions
+        for text in [_error(model, question, sent.get(question.id, ()), required=required)]
+        if text
+    )
+
+
+def _error(model: Model, question: Question, sent: tuple[str, ...], *, required: bool) -> str:
+    try:
+        chosen = parse_answer(question, sent)
+    except AnswersError:
+        if question.kind == "text":
+            return model.say("error_too_long", limit=TEXT_LIMIT, question=question.text)
+        return model.say("error_unknown_option")
+    if question.kind == "text":
+        return ""
+    exclusive = [option for option in chosen if question.options[option].exclusive]
+    if exclusive and len(chosen) > 1:
+        return model.say("error_exclusive", option=question.options[exclusive[0]].text)
+    if chosen and NOT_SURE in sent:
+        return model.say("error_exclusive", option=model.say("not_sure"))
+    if required and question.id in model.questions and not chosen and NOT_SURE not in sent:
+        return model.say("error_choose_many" if question.kind == "many" else "error_choose_one")
+    return ""
+
+
+def _move(model: Model, session: Session, screen: str, action: str, target: str) -> Session:
+    """Return the session with the reader where the action leads."""
+    if action == "back":
+        return session.go_to(previous_screen(model, session, screen) or "")
+    if action == "change" and (target in model.questions or target == LAST):
+        return session.go_to(target)
+    if action == "finish":
+        return replace(session, finished=True, at="")
+    if action == "more":
+        session = replace(session, finished=False)
+        if next_question(model, session.answers, session.entries.keys()) is None:
+            return session.go_to(classify(model, session.answers).ask_next or "")
+    return session

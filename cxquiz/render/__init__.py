@@ -1,0 +1,58 @@
+"""The one renderer: accessible HTML for every screen of the quiz.
+
+It runs when the site is built, so that the first question stands in the page before any
+script, and in the reader's browser, so that every later screen looks the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cxquiz.render.question import render_last, render_question
+from cxquiz.render.result import render_result
+from cxquiz.session import LAST, RESULT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cxquiz.model import Model
+    from cxquiz.quiz import Step
+    from cxquiz.render.markup import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the page shows.
+
+    Attributes:
+        html: The screen's content.
+        title: What the document's title should say of it.
+        focus: The id of the element that takes the focus.
+    """
+
+    html: Markup
+    title: str
+    focus: str
+
+
+def render_step(model: Model, step: Step, *, root: str) -> Screen:
+    """Render the screen that a step leads to.
+
+    Args:
+        model: The model.
+        step: The step: session, screen and errors.
+        root: The address of the site's root, with a slash at the end, for links.
+    """
+    if step.screen == RESULT:
+        html, title = render_result(model, step.session, root=root)
+    elif step.screen == LAST:
+        html, title = render_last(model, step)
+    else:
+        html, title = render_question(model, step)
+    if step.errors:
+        return Screen(html, model.say("error_prefix", title=title), "cx-errors")
+    return Screen(html, title, "cx-focus")
+
+
+__all__ = ["Screen", "render_step"]

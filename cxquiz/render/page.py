@@ -1,0 +1,103 @@
+"""The quiz as it stands in a page before any script has run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cxquiz.quiz import Step
+from cxquiz.render import render_step
+from cxquiz.render.markup import Markup, el
+from cxquiz.render.paper import render_paper
+from cxquiz.render.question import PAPER
+from cxquiz.session import Session, current_screen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cxquiz.model import Model
+
+
+def render_page_quiz(
+    model: Model, *, lens: Sequence[str] = (), root: str, runtime: str
+) -> Markup:
+    """Return the quiz for a page: the first question, the states of the script, the paper.
+
+    Args:
+        model: The model.
+        lens: The questions that the page is about; they are asked first.
+        root: The address of the site's root as seen from the page, with a slash at the end.
+        runtime: What the script needs to start Python, as JSON, for the ``runtime``
+            attribute.
+    """
+    session = Session()
+    step = Step(session, current_screen(model, session, lens))
+    return el(
+        "div",
+        el(
+            "section",
+            el("h2", model.say("quiz_title"), id="cx-title", class_="cx-title"),
+            el("p", model.say("quiz_lead"), class_="cx-lead"),
+            el(
+                "cx-quiz",
+                el("div", render_step(model, step, root=root).html, data_cx="screen"),
+                el("div", role="status", data_cx="status", class_="cx-status"),
+                el("template", _loading(model), data_cx="loading"),
+                el("template", _failure(model), data_cx="failure"),
+                el("template", el("p", model.say("storage_notice")), data_cx="storage"),
+                root=root,
+                lens=" ".join(lens),
+                runtime=runtime,
+            ),
+            el("noscript", el("p", model.say("no_script"), class_="cx-notice")),
+            el(
+                "p",
+                model.say("private_note"),
+                " ",
+                el("a", model.say("paper_link"), href=PAPER),
+                class_="cx-note",
+            ),
+            class_="cx",
+            aria_labelledby="cx-title",
+        ),
+        render_paper(model, root=root),
+        class_="cx-block",
+        data_search_exclude=True,
+    )
+
+
+def _loading(model: Model) -> Markup:
+    """Return what stands under the form while Python starts and an answer waits."""
+    return el(
+        "div",
+        el("p", model.say("loading_kept"), id="cx-loading-text"),
+        el("progress", aria_label=model.say("loading_progress"), max="1", data_cx="progress"),
+        class_="cx-loading",
+    )
+
+
+def _failure(model: Model) -> Markup:
+    """Return the screen for when Python cannot run; the script adds the detail."""
+    return el(
+        "div",
+        el("h3", model.say("failure_title"), id="cx-focus", tabindex="-1", class_="cx-heading"),
+        el("p", model.say("failure_text")),
+        el("p", model.say("failure_way_on")),
+        el(
+            "div",
+            el(
+                "button",
+                model.say("failure_retry"),
+                type="button",
+                class_="cx-button cx-button--primary",
+                data_cx="retry",
+            ),
+            el("a", model.say("paper_link"), href=PAPER),
+            class_="cx-actions",
+        ),
+        el(
+            "details",
+            el("summary", model.say("failure_detail")),
+            el("p", el("code", data_cx="detail")),
+        ),
+        class_="cx-failure",
+    )

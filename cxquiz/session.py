@@ -1,0 +1,139 @@
+"""A session of the quiz as a value: the answers in order, and where the reader stands.
+
+Nothing else is stored. The next question, the progress and the result are derived from
+it, so going back, changing an answer, resuming and sharing are all the same operation:
+read the value again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from cxquiz.answers import AnswersError, parse_answer
+from cxquiz.asking import next_question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cxquiz.model import Model
+
+FORMAT: Final = 1
+"""The version of the form in which a session is stored."""
+
+RESULT: Final = "result"
+"""The screen with the result."""
+
+LAST: Final = "last"
+"""The optional last page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a reader has answered, in order.
+
+    Attributes:
+        entries: Question id to the chosen options, in the order in which the questions
+            were first met. An empty tuple means that the question was skipped, or
+            answered with "not sure".
+        at: The question that the reader went back to, :data:`LAST`, or empty for
+            "whatever comes next".
+        last_seen: Whether the optional last page has been dealt with.
+        finished: Whether the reader asked for the result before the quiz had enough.
+        dropped: Ids that came with a stored session and do not exist (any more).
+    """
+
+    entries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    at: str = ""
+    last_seen: bool = False
+    finished: bool = False
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> dict[str, tuple[str, ...]]:
+        """The answers without what was skipped, ready for the classifier."""
+        return {question: options for question, options in self.entries.items() if options}
+
+    def answer(self, answers: Mapping[str, tuple[str, ...]]) -> Session:
+        """Return the session with these answers added or changed, and the way on open.
+
+        An answer that was given before keeps its place in the order, and all others stay.
+        """
+        return replace(self, entries={**self.entries, **answers}, at="", dropped=())
+
+    def go_to(self, screen: str) -> Session:
+        """Return the session with the reader at that question or screen."""
+        return replace(self, at=screen, dropped=())
+
+
+def current_screen(model: Model, session: Session, lens: Sequence[str] = ()) -> str:
+    """Return the id of the question to show, or :data:`LAST` or :data:`RESULT`.
+
+    Args:
+        model: The model.
+        session: The session.
+        lens: The questions that the page is about; they are asked first.
+    """
+    if session.at in model.questions or (session.at == LAST and model.on_screen(LAST)):
+        return session.at
+    if session.finished:
+        return RESULT
+    upcoming = next_question(model, session.answers, session.entries.keys(), lens)
+    if upcoming is not None:
+        return upcoming
+    if model.on_screen(LAST) and not session.last_seen:
+        return LAST
+    return RESULT
+
+
+def previous_screen(model: Model, session: Session, screen: str) -> str | None:
+    """Return the screen before this one, or ``None`` on the first."""
+    trail = [question for question in session.entries if question in model.questions]
+    if screen in trail:
+        trail = trail[: trail.index(screen)]
+    return trail[-1] if trail else None
+
+
+def to_json(session: Session) -> dict[str, object]:
+    """Return the session as plain data for storage. :func:`from_json` is its inverse."""
+    return {
+        "format": FORMAT,
+        "answers": [[question, list(options)] for question, options in session.entries.items()],
+        "at": session.at,
+        "last_seen": session.last_seen,
+        "finished": session.finished,
+    }
+
+
+def from_json(model: Model, raw: object) -> Session:
+    """Read a stored session, whatever state it is in.
+
+    What fits the model is kept; ids that do not exist (any more) are listed in
+    ``dropped``, so that the reader can be told. Never raises: a stored value may have
+    been cut, edited or written by another version.
+    """
+    if not isinstance(raw, Mapping):
+        return Session()
+    entries: dict[str, tuple[str, ...]] = {}
+    dropped: list[str] = []
+    rows = raw.get("answers")
+    for row in rows if isinstance(rows, list) else ():
+        if not isinstance(row, list) or not row or not isinstance(row[0], str):
+            continue
+        question_id, value = row[0], row[1] if len(row) > 1 else []
+        if not model.has_question(question_id):
+            dropped.append(question_id)
+            continue
+        try:
+            entries[question_id] = parse_answer(model.question(question_id), value)
+        except AnswersError:
+            dropped.append(question_id)
+    at = raw.get("at")
+    return Session(
+        entries=entries,
+        at=at if isinstance(at, str) and (at in model.questions or at == LAST) else "",
+        last_seen=raw.get("last_seen") is True,
+        finished=raw.get("finished") is True,
+        dropped=tuple(dropped),
+    )
