@@ -1,0 +1,33 @@
+"""Who is it to you? Classifies one relationship from a few answers, and says why.
+
+Answers in, a reading out: :func:`classify` is a pure function of a :class:`Model` and the
+answers. The package needs the standard library alone, because it runs in every reader's
+browser; only :mod:`cxquiz.cli`, the command line, uses more.
+
+>>> model = load_model()
+>>> answers = parse_answers(model, {"organisation": "same", "use": ["use"]})
+>>> classify(model, answers).assessment.primary
+'internal_customer'
+"""
+
+from __future__ import annotations
+
+from cxquiz.answers import AnswersError, parse_answers
+from cxquiz.loading import ModelError, load_model, parse_model
+from cxquiz.model import Model
+from cxquiz.reading import Assessment, Reading, assess, classify
+from cxquiz.session import Session
+
+__all__ = [
+    "AnswersError",
+    "Assessment",
+    "Model",
+    "ModelError",
+    "Reading",
+    "Session",
+    "assess",
+    "classify",
+    "load_model",
+    "parse_answers",
+    "parse_model",
+]

@@ -135,7 +135,9 @@ class _Report:
         self.problems: list[str] = []
 
     def add(self, path: tuple[str | int, ...], where: str, what: str) -> None:
-        line = next((self.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.lines), 0)
+        line = next(
+            (self.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.lines), 0
+        )
         place = f"{self.name}:{line}" if line else self.name
         self.problems.append(f"{place}: {where}: {what}" if where else f"{place}: {what}")
 
@@ -186,7 +188,9 @@ class _Table:
     def text(self, key: str, *, optional: bool = False) -> str:
         value: str = self.get(key, str, "a text in quotes", default="" if optional else None)
         if key in self.raw and isinstance(self.raw[key], str) and not value.strip():
-            self.fault(f"“{key}” is empty. Write the text, or take the line out where it is optional.")
+            self.fault(
+                f"“{key}” is empty. Write the text, or take the line out where it is optional."
+            )
         return value
 
     def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
@@ -225,7 +229,9 @@ class _Table:
         return value
 
     def tables(self, key: str, kind: str, *, optional: bool = False) -> Iterator[_Table]:
-        rows: list[object] = self.get(key, list, "a list of tables", default=[] if optional else None)
+        rows: list[object] = self.get(
+            key, list, "a list of tables", default=[] if optional else None
+        )
         if not rows and not optional:
             self.fault(f"there must be at least one “{key}”.")
         for index, row in enumerate(rows):
@@ -237,7 +243,9 @@ class _Table:
 
     def sub(self, key: str, *, optional: bool = False) -> _Table:
         raw = self.get(key, dict, "a table", default={} if optional else None)
-        return _Table(self.report, raw, (*self.path, key), f"{self.where}, {key}".removeprefix(", "))
+        return _Table(
+            self.report, raw, (*self.path, key), f"{self.where}, {key}".removeprefix(", ")
+        )
 
     def close(self) -> None:
         for key in self.raw.keys() - self.read:
@@ -472,9 +480,8 @@ class _Builder:
                     masks.append(sum(options[name].bit for name in set(names) & options.keys()))
                 else:
                     row.read.add(key)
-                    row.fault(
-                        f"“{key}” is no question.{nearest(key, [*self.options, 'primary', 'fewer_answers_than'])}"
-                    )
+                    known = [*self.options, "primary", "fewer_answers_than"]
+                    row.fault(f"“{key}” is no question.{nearest(key, known)}")
             if not row.raw:
                 row.fault("a situation without a condition would always apply.")
             yield Situation(masks=tuple(masks), primary=primary, fewer_answers_than=fewer)
@@ -505,7 +512,9 @@ class _Builder:
             try:
                 named = {field for _, field, _, _ in Formatter().parse(text) if field is not None}
             except ValueError:
-                table.fault(f"“{key}” has a brace without its partner. Write {{{{ for a plain brace.")
+                table.fault(
+                    f"“{key}” has a brace without its partner. Write {{{{ for a plain brace."
+                )
                 continue
             for field in sorted(named - WORDING[key]):
                 allowed = WORDING[key]

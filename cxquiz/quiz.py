@@ -140,13 +140,23 @@ def _error(model: Model, question: Question, sent: tuple[str, ...], *, required:
         return model.say("error_unknown_option")
     if question.kind == "text":
         return ""
-    exclusive = [option for option in chosen if question.options[option].exclusive]
-    if exclusive and len(chosen) > 1:
-        return model.say("error_exclusive", option=question.options[exclusive[0]].text)
-    if chosen and NOT_SURE in sent:
-        return model.say("error_exclusive", option=model.say("not_sure"))
+    clash = _exclusive_clash(model, question, chosen, unsure=NOT_SURE in sent)
+    if clash:
+        return model.say("error_exclusive", option=clash)
     if required and question.id in model.questions and not chosen and NOT_SURE not in sent:
         return model.say("error_choose_many" if question.kind == "many" else "error_choose_one")
+    return ""
+
+
+def _exclusive_clash(
+    model: Model, question: Question, chosen: tuple[str, ...], *, unsure: bool
+) -> str:
+    """Return the text of the option that was chosen beside others and excludes them."""
+    if chosen and unsure:
+        return model.say("not_sure")
+    for option in chosen if len(chosen) > 1 else ():
+        if question.options[option].exclusive:
+            return question.options[option].text
     return ""
 
 

@@ -129,9 +129,7 @@ def assess(model: Model, answers: Answers) -> Assessment:
     )
 
 
-def _verdict(
-    model: Model, answers: Answers, totals: tuple[int, ...], *, consistent: bool
-) -> str:
+def _verdict(model: Model, answers: Answers, totals: tuple[int, ...], *, consistent: bool) -> str:
     limits = model.estimation
     answered = sum(1 for question_id in model.questions if answers.get(question_id))
     if answered < limits.minimum_answers or not any(answers.get(q) for q in limits.essential):
@@ -155,7 +153,9 @@ def _labels(
         *(
             names[index]
             for index in ranking[1:]
-            if (totals[index] >= limits.holds_points and best - totals[index] <= limits.holds_within)
+            if (
+                totals[index] >= limits.holds_points and best - totals[index] <= limits.holds_within
+            )
             or (verdict == TWO_READINGS and best - totals[index] <= limits.two_readings_within)
         ),
     )
@@ -189,15 +189,13 @@ def classify(model: Model, answers: Answers) -> Reading:
         shares=shares,
         evidence_for=tuple(item for item in evidence if item.margin > 0)[:_REASONS],
         evidence_against=tuple(item for item in evidence if item.margin < 0)[-1:],
-        changes=_changes(model, answers, totals, primary),
+        changes=_changes(model, answers, primary),
         ask_next=separating_question(model, answers, totals),
         mirror=model.relationships[primary].mirror,
     )
 
 
-def _changes(
-    model: Model, answers: Answers, totals: tuple[int, ...], primary: str
-) -> tuple[Change, ...]:
+def _changes(model: Model, answers: Answers, primary: str) -> tuple[Change, ...]:
     """Find each single other answer that would make another relationship the first.
 
     Those that would put the new one furthest ahead come first.

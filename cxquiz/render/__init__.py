@@ -14,8 +14,6 @@ from cxquiz.render.result import render_result
 from cxquiz.session import LAST, RESULT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cxquiz.model import Model
     from cxquiz.quiz import Step
     from cxquiz.render.markup import Markup

@@ -26,9 +26,7 @@ def join(*children: Markup | str | None) -> Markup:
     return Markup("".join(escape(child) for child in children if child is not None))
 
 
-def el(
-    tag: str, *children: Markup | str | None, **attributes: str | int | bool | None
-) -> Markup:
+def el(tag: str, *children: Markup | str | None, **attributes: str | int | bool | None) -> Markup:
     """Make an element.
 
     Args:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from cxquiz.model import Model
 
 
-def render_page_quiz(
-    model: Model, *, lens: Sequence[str] = (), root: str, runtime: str
-) -> Markup:
+def render_page_quiz(model: Model, *, lens: Sequence[str] = (), root: str, runtime: str) -> Markup:
     """Return the quiz for a page: the first question, the states of the script, the paper.
 
     Args:
@@ -79,7 +77,13 @@ def _failure(model: Model) -> Markup:
     """Return the screen for when Python cannot run; the script adds the detail."""
     return el(
         "div",
-        el("h3", model.say("failure_title"), id="cx-focus", tabindex="-1", class_="cx-heading"),
+        el(
+            "h3",
+            model.say("failure_title"),
+            tabindex="-1",
+            class_="cx-heading",
+            data_cx="failure-heading",
+        ),
         el("p", model.say("failure_text")),
         el("p", model.say("failure_way_on")),
         el(

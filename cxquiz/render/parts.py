@@ -90,9 +90,7 @@ def answers_so_far(model: Model, session: Session, *, leave_out: str = "") -> Ma
     )
 
 
-def _answer_row(
-    model: Model, question: Question, options: tuple[str, ...]
-) -> tuple[str, Markup]:
+def _answer_row(model: Model, question: Question, options: tuple[str, ...]) -> tuple[str, Markup]:
     target = question.id if question.id in model.questions else "last"
     change = button(
         f"change:{target}",

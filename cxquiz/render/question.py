@@ -240,5 +240,3 @@ def _select(model: Model, step: Step, question: Question) -> Markup:
         aria_describedby=_described_by(hint, error, question),
     )
     return el("div", join(_label(model, question), hint, error, field), class_="cx-field")
-
-

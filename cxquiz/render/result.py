@@ -97,6 +97,7 @@ class _View:
         relationship = self.primary()
         return join(
             el("p", relationship.reading, class_="cx-reading"),
+            self.words(relationship),
             self.verdict(),
             self.caution(relationship),
             self.contradictions(),
@@ -132,6 +133,10 @@ class _View:
             verdict.text,
             class_=f"cx-verdict cx-verdict--{verdict.id.replace('_', '-')}",
         )
+
+    def words(self, relationship: Relationship) -> Markup:
+        text = self.model.say("words_label", words=relationship.words)
+        return el("p", text, class_="cx-hint")
 
     def caution(self, relationship: Relationship) -> Markup | None:
         return el("p", relationship.caution, class_="cx-notice") if relationship.caution else None
@@ -230,9 +235,7 @@ class _View:
         )
 
     def disputes(self) -> Markup | None:
-        return self.rules(
-            "disputes_title", self.model.disputes, self.reading.assessment.disputes
-        )
+        return self.rules("disputes_title", self.model.disputes, self.reading.assessment.disputes)
 
     def flags(self) -> Markup | None:
         return self.rules("flags_title", self.model.flags, self.reading.assessment.flags)

@@ -1,0 +1,169 @@
+"""``cxquiz classify``: many relationships at once, a line in and a line out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from cxquiz.answers import AnswersError, parse_answers
+from cxquiz.cli.messages import plain
+from cxquiz.cli.models import UnreadableError
+from cxquiz.cli.progress import Progress, progress_of
+from cxquiz.cli.records import (
+    Bad,
+    HeaderError,
+    Record,
+    bounded_lines,
+    read_csv,
+    read_json_lines,
+)
+from cxquiz.reading import assess
+
+if TYPE_CHECKING:
+    from cxquiz.model import Model
+
+FORMATS: Final = ("jsonl", "csv")
+
+NOT_PASSED_THROUGH: Final = frozenset(
+    ["id", "primary", "labels", "verdict", "points", "flags", "disputes", "answers", "error"]
+)
+"""Keys of the input that do not pass through.
+
+The result says ``id`` to ``disputes`` itself, ``answers`` is what it is made from, and
+``error`` would make a good line look like a bad one.
+"""
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many records there were, and how many of them were bad."""
+
+    records: int
+    bad: int
+
+
+def classify(name: str, model: Model, *, form: str | None) -> int:
+    """Classify the records of a file and write the results to standard output.
+
+    Args:
+        name: The file's path, or ``-`` for standard input.
+        model: The model to judge by.
+        form: ``"jsonl"`` or ``"csv"``; ``None`` goes by the file's name.
+
+    Returns:
+        0 where all went well, 1 where there was a bad line, 2 where there was no header.
+
+    Raises:
+        UnreadableError: The file cannot be opened or read.
+    """
+    form = form or ("csv" if name.lower().endswith(".csv") else "jsonl")
+    with ExitStack() as stack:
+        source = _open(name, stack)
+        out = sys.stdout.buffer
+        # On one terminal a bar and the results would write over each other.
+        wanted = sys.stderr is not None and sys.stderr.isatty() and not sys.stdout.isatty()
+        progress = stack.enter_context(progress_of(source, wanted=wanted))
+        if source.isatty():
+            progress.complain("reading what you type; Ctrl-D on a line of its own ends it.")
+        try:
+            counts = classify_stream(model, source, out, name=name, form=form, progress=progress)
+        except HeaderError as error:
+            progress.complain(plain(str(error)))
+            return 2
+        finally:
+            out.flush()
+        if counts.bad:
+            progress.complain(f"{counts.bad} of {counts.records} records could not be classified.")
+    return 1 if counts.bad else 0
+
+
+def _open(name: str, stack: ExitStack) -> BinaryIO:
+    if name == "-":
+        if sys.stdin is None:  # closed before the start
+            name = "/dev/null"
+        else:
+            return sys.stdin.buffer
+    try:
+        return stack.enter_context(open(name, "rb"))  # noqa: PTH123 - a Path would make "-//a" of it
+    except (OSError, ValueError) as error:
+        raise UnreadableError(plain(name), error) from error
+
+
+def classify_stream(  # noqa: PLR0913 - each is a different thing
+    model: Model,
+    source: BinaryIO,
+    out: BinaryIO,
+    *,
+    name: str,
+    form: str,
+    progress: Progress,
+) -> Counts:
+    """Classify records from one stream into another, one at a time.
+
+    Args:
+        model: The model to judge by.
+        source: JSON Lines or CSV.
+        out: Takes one line of JSON a record, in the same order.
+        name: What to call the source in an error.
+        form: ``"jsonl"`` or ``"csv"``.
+        progress: Told of the bytes read and of what is wrong.
+
+    Raises:
+        UnreadableError: Reading fails.
+        HeaderError: The CSV has no header that could be used.
+    """
+    lines = bounded_lines(source, name, progress.advance)
+    records = (
+        read_csv(lines, model, warn=lambda text: progress.complain(plain(text)))
+        if form == "csv"
+        else read_json_lines(lines)
+    )
+    write = out.write
+    # A person who looks on, or types, wants each result at once.
+    at_once = out.isatty() or source.isatty()
+    count = bad = 0
+    for count, (number, record) in enumerate(records, start=1):  # noqa: B007 - told at the end
+        result = record if isinstance(record, Bad) else classify_record(model, record)
+        if isinstance(result, Bad):
+            bad += 1
+            error = plain(f"line {number}: {result.error}")
+            progress.complain(error)
+            result = _error_line(result.id, error)
+        write(result)
+        if at_once:
+            out.flush()
+    return Counts(count, bad)
+
+
+def classify_record(model: Model, record: Record) -> bytes | Bad:
+    """Classify one record and return the line that says the result, or what is wrong."""
+    try:
+        assessment = assess(model, parse_answers(model, record["answers"]))
+        result: dict[str, Any] = {
+            "id": record.get("id"),
+            "primary": assessment.primary,
+            "labels": assessment.labels,
+            "verdict": assessment.verdict,
+            "points": assessment.points,
+            "flags": assessment.flags,
+            "disputes": assessment.disputes,
+        }
+        for key in record.keys() - NOT_PASSED_THROUGH:
+            result[key] = record[key]
+        return _encode(result).encode() + b"\n"
+    except AnswersError as error:
+        return Bad(str(error), record.get("id"))
+    except RecursionError:
+        return Bad("this is nested too deeply.")
+
+
+def _error_line(identity: object, error: str) -> bytes:
+    try:
+        return _encode({"id": identity, "error": error}).encode() + b"\n"
+    except RecursionError:  # an id that is nested deeply can be read and not be written
+        return _encode({"id": None, "error": error}).encode() + b"\n"

@@ -1,0 +1,313 @@
+"""Reading records for ``cxquiz classify``: JSON Lines or CSV, from bytes of any kind.
+
+Both readers take their lines from :func:`bounded_lines` and yield pairs of a line number
+and either a record (a dictionary that has ``answers``) or a :class:`Bad` one. They hold
+one record in memory at a time and raise nothing but :class:`UnreadableError`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Never, TypeAlias
+
+from cxquiz.cli.models import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from cxquiz.model import Model
+
+LONGEST_LINE: Final = 1 << 20
+"""No line may be longer than this, in bytes; nor may a CSV record of several lines."""
+
+MOST_LINES: Final = 1000
+"""No CSV record may have more lines than this; more of them means an unclosed quote."""
+
+_BOM: Final = b"\xef\xbb\xbf"
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+Record: TypeAlias = dict[str, Any]
+"""A record as it was read: ``answers``, mostly an ``id``, and whatever else there was."""
+
+Line: TypeAlias = tuple[int, bytes | None]
+"""A line's number, from 1, and its bytes; ``None`` for a line that is too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A record that cannot be used: what is wrong with it, and its id where one is known."""
+
+    error: str
+    id: object = None
+
+
+class HeaderError(ValueError):
+    """A CSV file whose first line cannot serve as a header, so that nothing can be read."""
+
+
+class _RecordError(ValueError):
+    """What is wrong with the record in hand."""
+
+
+_NOT_UTF8: Final = "this is not UTF-8 text."
+_TOO_LONG: Final = f"this line is longer than {LONGEST_LINE >> 20} MiB."
+_TOO_DEEP: Final = "this is nested too deeply."
+
+
+def bounded_lines(
+    stream: BinaryIO, name: str, advance: Callable[[int], object] = lambda _: None
+) -> Iterator[Line]:
+    """Yield the lines of a stream with their numbers, a byte-order mark left out.
+
+    Args:
+        stream: The bytes.
+        name: What to call the stream in an error.
+        advance: Told of the bytes read, line by line.
+
+    Raises:
+        UnreadableError: Reading fails.
+    """
+    try:
+        number = 0
+        while line := stream.readline(LONGEST_LINE + 1):
+            number += 1
+            advance(len(line))
+            if number == 1:
+                line = line.removeprefix(_BOM)
+            if len(line) <= LONGEST_LINE:
+                yield number, line
+                continue
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LONGEST_LINE)
+                advance(len(line))
+            yield number, None
+    except OSError as error:
+        raise UnreadableError(name, error) from error
+
+
+def _refuse_constant(name: str) -> Never:
+    message = f"this is not JSON: {name} is no number."
+    raise _RecordError(message)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        message = "a number is too large."
+        raise _RecordError(message)
+    return number
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        message = f"the key “{twice}” occurs twice in one object."
+        raise _RecordError(message)
+    return found
+
+
+_decode: Final = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=_finite, parse_constant=_refuse_constant
+).decode
+
+
+def read_json_lines(lines: Iterable[Line]) -> Iterator[tuple[int, Record | Bad]]:
+    """Yield the records of JSON Lines; blank lines are skipped."""
+    for number, line in lines:
+        if line is None:
+            yield number, Bad(_TOO_LONG)
+        elif not line.isspace():
+            yield number, _parse_json_line(line)
+
+
+def _parse_json_line(line: bytes) -> Record | Bad:
+    try:
+        text = line.decode()
+        raw = _decode(text)
+        if "\\u" in text and _SURROGATE.search(text):
+            # Half of a surrogate pair is valid JSON, but no text that could be written.
+            json.dumps(raw, ensure_ascii=False).encode()
+    except _RecordError as error:
+        return Bad(str(error))
+    except json.JSONDecodeError as error:
+        return Bad(f"this is not JSON: {error.msg} (column {error.colno}).")
+    except UnicodeDecodeError:
+        return Bad(_NOT_UTF8)
+    except UnicodeEncodeError:
+        return Bad("there is half of a surrogate pair in this.")
+    except RecursionError:
+        return Bad(_TOO_DEEP)
+    except ValueError:  # a whole number of thousands of digits
+        return Bad("a number is too large.")
+    if not isinstance(raw, dict):
+        return Bad("this is no JSON object.")
+    if "answers" not in raw:
+        return Bad("there are no “answers”.", raw.get("id"))
+    return raw
+
+
+class _CsvLines:
+    """Lines for ``csv.reader`` that can be given once more.
+
+    After a stray quote the reader would swallow everything up to the next one. So the
+    lines of the record in hand are kept; where it turns out bad, its first line alone is
+    given up and the others are read again.
+    """
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = iter(lines)
+        self._again: deque[Line] = deque()
+        self._taken: list[Line] = []
+        self._size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        taken = self._again.popleft() if self._again else next(self._lines)
+        self._taken.append(taken)
+        line = taken[1]
+        if line is None:
+            raise _RecordError(_TOO_LONG)
+        self._size += len(line)
+        if self._size > LONGEST_LINE or len(self._taken) > MOST_LINES:
+            message = "a quotation mark opens here and is not closed."
+            raise _RecordError(message)
+        text = line.decode()
+        if "\0" in text:
+            message = "there is a NUL in this, so it is not text."
+            raise _RecordError(message)
+        return text
+
+    @property
+    def number(self) -> int:
+        """The number of the line that the record in hand begins with; 0 before the first."""
+        return self._taken[0][0] if self._taken else 0
+
+    def begin(self) -> None:
+        """Forget the record in hand: the next line begins another."""
+        self._taken.clear()
+        self._size = 0
+
+    def give_up_first(self) -> None:
+        """Give the lines of the record in hand once more, but for the first."""
+        self._again.extendleft(reversed(self._taken[1:]))
+
+
+def read_csv(
+    lines: Iterable[Line], model: Model, warn: Callable[[str], object] = lambda _: None
+) -> Iterator[tuple[int, Record | Bad]]:
+    """Yield the records of comma-separated values with a header; blank lines are skipped.
+
+    A column that is called like a question holds its answers, with ``;`` between several.
+    Every other column becomes a key of the record. Missing fields at the end of a row are
+    empty ones: some spreadsheets leave them out.
+
+    Args:
+        lines: The lines.
+        model: The model whose questions the columns name.
+        warn: Told of a column that looks like a misspelt question.
+
+    Raises:
+        HeaderError: The first line is no header, so no record can be read.
+    """
+    source = _CsvLines(lines)
+    rows = _csv_rows(source)
+    header: _Header | None = None
+    for row in rows:
+        if header is not None:
+            yield source.number, row if isinstance(row, Bad) else header.record(row)
+        elif isinstance(row, Bad):
+            message = f"line {source.number}: {row.error}"
+            raise HeaderError(message)
+        else:
+            header = _Header(model, row)
+            for text in header.doubts:
+                warn(text)
+
+
+def _csv_rows(source: _CsvLines) -> Iterator[list[str] | Bad]:
+    reader = csv.reader(source, strict=True)
+    while True:
+        source.begin()
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except UnicodeDecodeError:
+            row, fault = [], Bad(_NOT_UTF8)
+        except _RecordError as error:
+            row, fault = [], Bad(str(error))
+        except csv.Error as error:
+            row, fault = [], Bad(f"this is not CSV: {error}.")
+        else:
+            if any(field and not field.isspace() for field in row) or len(row) > 1:
+                yield row
+            continue
+        yield fault
+        source.give_up_first()
+
+
+class _Header:
+    """The columns of a CSV file."""
+
+    def __init__(self, model: Model, row: list[str]) -> None:
+        names = [name.strip() for name in row]
+        while names and not names[-1]:
+            names.pop()
+        if "" in names:
+            message = f"line 1: column {names.index('') + 1} has no name."
+            raise HeaderError(message)
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            message = f"line 1: two columns are called “{twice}”."
+            raise HeaderError(message)
+        if not any(model.has_question(name) for name in names):
+            message = (
+                "line 1: no column is called like a question, for example "
+                f"“{next(iter(model.questions))}”. Columns must be separated by commas."
+            )
+            raise HeaderError(message)
+        self._width = len(names)
+        self._answers: list[tuple[int, str, bool]] = []
+        self._others: list[tuple[int, str]] = []
+        self.doubts: list[str] = []
+        for place, name in enumerate(names):
+            if model.has_question(name):
+                self._answers.append((place, name, model.question(name).kind != "text"))
+                continue
+            self._others.append((place, name))
+            self._doubt(name, [*model.questions, *model.context])
+
+    def _doubt(self, name: str, questions: list[str]) -> None:
+        from difflib import get_close_matches  # noqa: PLC0415 - once a file, if at all
+
+        match = get_close_matches(name.casefold(), questions, n=1, cutoff=0.85)
+        if match:
+            self.doubts.append(
+                f"the column “{name}” is no question and is passed through. "
+                f"Did you mean “{match[0]}”?"
+            )
+
+    def record(self, row: list[str]) -> Record | Bad:
+        """Return the record that a row holds."""
+        if any(row[self._width :]):
+            identity = next((row[place] for place, name in self._others if name == "id"), None)
+            return Bad(
+                f"this has {len(row)} fields, and the header {self._width}.", identity or None
+            )
+        row += [""] * (self._width - len(row))
+        record: Record = {name: row[place] for place, name in self._others}
+        record["id"] = record.get("id") or None
+        record["answers"] = {
+            name: [part.strip() for part in row[place].split(";")] if splits else row[place]
+            for place, name, splits in self._answers
+            if row[place]
+        }
+        return record

@@ -1,0 +1,115 @@
+/**
+ * Python as the page sees it: start it, ask it, and hear when it cannot go on.
+ */
+
+/** @typedef {import("./contract.mjs").Runtime} Runtime */
+/** @typedef {import("./contract.mjs").QuizRequest} QuizRequest */
+/** @typedef {import("./contract.mjs").QuizReply} QuizReply */
+/** @typedef {import("./contract.mjs").ToWorker} ToWorker */
+/** @typedef {import("./contract.mjs").FromWorker} FromWorker */
+
+/** Silence for this long, in milliseconds, means that nothing will come any more. */
+const PATIENCE = 30_000;
+
+/** Python cannot start or go on; the message is for the reader's IT support. */
+export class PythonFailure extends Error {}
+
+/**
+ * @typedef {object} Waiting
+ * @property {(reply: QuizReply) => void} resolve
+ * @property {(reason: PythonFailure) => void} reject
+ */
+
+export class Python {
+  /** @type {Worker | undefined} */
+  #worker;
+  /** @type {Map<number, Waiting>} */
+  #waiting = new Map();
+  #nextId = 1;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watchdog;
+  #runtime;
+  #onProgress;
+
+  /**
+   * @param {Runtime} runtime
+   * @param {(loaded: number, total: number) => void} onProgress
+   */
+  constructor(runtime, onProgress) {
+    this.#runtime = runtime;
+    this.#onProgress = onProgress;
+  }
+
+  /** Start the worker, unless it is there. Nobody waits for it: whoever asks will hear. */
+  start() {
+    if (this.#worker) {
+      return;
+    }
+    const worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
+    this.#worker = worker;
+    worker.addEventListener("message", (/** @type {MessageEvent<FromWorker>} */ event) => {
+      this.#hear(event.data);
+    });
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.#fail(`worker: ${event.message || "its script cannot be loaded"}`);
+    });
+    this.#send({ type: "start", runtime: this.#runtime });
+    this.#watch();
+  }
+
+  /**
+   * Ask Python, starting it if need be.
+   *
+   * @param {QuizRequest} request
+   * @returns {Promise<QuizReply>}
+   */
+  ask(request) {
+    this.start();
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#send({ type: "ask", id, request });
+      this.#watch();
+    });
+  }
+
+  /** @param {ToWorker} message */
+  #send(message) {
+    this.#worker?.postMessage(message);
+  }
+
+  /** @param {FromWorker} message */
+  #hear(message) {
+    this.#watch();
+    if (message.type === "progress") {
+      this.#onProgress(message.loaded, message.total);
+    } else if (message.type === "failed") {
+      this.#fail(`${message.stage}: ${message.message}`);
+    } else if (message.type === "reply") {
+      this.#waiting.get(message.id)?.resolve(message.reply);
+      this.#waiting.delete(message.id);
+      this.#watch();
+    }
+  }
+
+  /** Fail after a long silence, but only while somebody waits for an answer. */
+  #watch() {
+    clearTimeout(this.#watchdog);
+    if (this.#waiting.size > 0) {
+      this.#watchdog = setTimeout(() => this.#fail("worker: no sign of life"), PATIENCE);
+    }
+  }
+
+  /** @param {string} detail */
+  #fail(detail) {
+    clearTimeout(this.#watchdog);
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of waiting) {
+      reject(new PythonFailure(detail));
+    }
+  }
+}

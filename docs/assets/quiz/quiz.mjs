@@ -1,0 +1,306 @@
+/**
+ * `<cx-quiz>`: carries the reader's answers to Python and shows the screens that come back.
+ * It knows nothing of questions or relationships: it sends a form's fields, swaps HTML, moves
+ * the focus and keeps what the reader gave.
+ */
+
+import { screenContent } from "./markup.mjs";
+import { Python, PythonFailure } from "./python.mjs";
+import { Storage } from "./storage.mjs";
+
+/** @typedef {import("./contract.mjs").Field} Field */
+/** @typedef {import("./contract.mjs").QuizReply} QuizReply */
+/** @typedef {import("./contract.mjs").QuizRequest} QuizRequest */
+/** @typedef {import("./contract.mjs").Runtime} Runtime */
+
+/**
+ * @param {string} json  The element's `runtime` attribute, with addresses relative to the root.
+ * @param {URL} root
+ * @returns {Runtime}
+ */
+function resolveRuntime(json, root) {
+  const relative = JSON.parse(json);
+  const folder = new URL(relative.folder, root);
+  /** @param {string} path */
+  const address = (path) => new URL(path, folder).href;
+  return {
+    pyodide: address(relative.pyodide),
+    wheel: address(relative.wheel),
+    model: address(relative.model),
+    bytes: Object.fromEntries(
+      Object.entries(relative.bytes).map(([path, size]) => [address(path), Number(size)]),
+    ),
+  };
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} [submitter]
+ * @returns {Field[]}
+ */
+function fieldsOf(form, submitter) {
+  return [...new FormData(form, submitter)].map(([name, value]) => [name, String(value)]);
+}
+
+/**
+ * Put kept fields back into a form.
+ *
+ * @param {HTMLFormElement} form
+ * @param {unknown} draft
+ */
+function fill(form, draft) {
+  if (!Array.isArray(draft)) {
+    return;
+  }
+  for (const element of form.elements) {
+    const values = draft
+      .filter((field) => Array.isArray(field) && "name" in element && field[0] === element.name)
+      .map((field) => String(field[1]));
+    if (values.length === 0) {
+      continue;
+    }
+    if (element instanceof HTMLInputElement && element.type !== "hidden") {
+      if (element.type === "text") {
+        element.value = values[0] ?? "";
+      } else {
+        element.checked = values.includes(element.value);
+      }
+    } else if (element instanceof HTMLSelectElement) {
+      element.value = values[0] ?? "";
+    }
+  }
+}
+
+class CxQuiz extends HTMLElement {
+  #root = new URL(document.baseURI);
+  /** @type {Storage | undefined} */
+  #storage;
+  /** @type {Python | undefined} */
+  #python;
+  /** @type {unknown} */
+  #answers = null;
+  #build = "";
+  #title = "";
+  #pageTitle = document.title;
+  /** The latest request; an answer to an older one comes too late to be shown. */
+  #latest = 0;
+  /** @type {QuizRequest | undefined} */
+  #pending;
+  /** The screens of this page by the answers they belong to, for the browser's Back. */
+  #screens = new Map();
+
+  connectedCallback() {
+    if (this.#storage) {
+      return; // moved within the page, not new
+    }
+    this.#root = new URL(this.getAttribute("root") ?? "./", document.baseURI);
+    this.#build = this.getAttribute("runtime") ?? "{}";
+    this.#storage = new Storage(this.#root.pathname);
+    const runtime = resolveRuntime(this.#build, this.#root);
+    this.#python = new Python(runtime, (loaded, total) => this.#progress(loaded, total));
+
+    this.addEventListener("submit", (event) => this.#submit(event));
+    this.addEventListener("input", () => this.#keep());
+    this.addEventListener("click", (event) => this.#click(event));
+    // The first sign of intent starts Python. Whoever only reads never pays for it.
+    for (const sign of ["focusin", "pointerdown", "touchstart"]) {
+      this.addEventListener(sign, () => this.#python?.start(), { passive: true });
+    }
+    window.addEventListener("popstate", (event) => this.#travel(event.state?.cxquiz));
+    window.addEventListener("pageshow", (event) => event.persisted && this.#resume());
+    this.#resume();
+    history.replaceState({ ...history.state, cxquiz: { answers: this.#answers } }, "");
+  }
+
+  /** @param {string} name */
+  #part(name) {
+    const part = this.querySelector(`[data-cx="${name}"]`);
+    if (!part) {
+      throw new Error(`<cx-quiz> has no part “${name}”`);
+    }
+    return /** @type {HTMLElement} */ (part);
+  }
+
+  /** @returns {HTMLFormElement | null} */
+  get #form() {
+    return this.#part("screen").querySelector("form");
+  }
+
+  /** Show where the reader stands, from what the browser keeps. */
+  #resume() {
+    const kept = this.#storage?.read() ?? {};
+    this.#answers = kept.answers ?? null;
+    const content =
+      kept.build === this.#build && typeof kept.html === "string" && kept.html
+        ? screenContent(kept.html, this.#root.pathname)
+        : undefined;
+    if (content) {
+      this.#title = String(kept.title ?? "");
+      this.#part("screen").replaceChildren(content);
+      this.#remember(String(kept.html));
+    } else if (kept.answers) {
+      // The site has changed since, or the screen cannot be trusted: Python makes it anew.
+      this.#ask({ type: "show" });
+    }
+    if (this.#form) {
+      fill(this.#form, kept.draft);
+    }
+  }
+
+  /** @param {SubmitEvent} event */
+  #submit(event) {
+    event.preventDefault();
+    if (event.target instanceof HTMLFormElement) {
+      this.#ask({ type: "submit", fields: fieldsOf(event.target, event.submitter) });
+    }
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const target = event.target instanceof Element ? event.target.closest("[data-cx]") : null;
+    if (target?.getAttribute("data-cx") === "retry" && this.#pending) {
+      this.#part("screen").hidden = false;
+      this.#ask(this.#pending);
+    }
+  }
+
+  /** @param {{ type: "show" | "submit", fields?: Field[] }} message */
+  async #ask(message) {
+    const number = ++this.#latest;
+    /** @type {QuizRequest} */
+    const request = {
+      ...message,
+      answers: this.#answers,
+      lens: (this.getAttribute("lens") ?? "").split(" ").filter(Boolean),
+      root: this.#root.pathname,
+    };
+    this.#pending = request;
+    this.#keep();
+    const slow = setTimeout(() => this.#wait(), 100); // no flicker where Python is ready
+    try {
+      const reply = await this.#python?.ask(request);
+      if (reply && number === this.#latest) {
+        this.#show(reply);
+      }
+    } catch (error) {
+      if (number === this.#latest) {
+        this.#fail(error instanceof PythonFailure ? error.message : String(error));
+      }
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  /** @param {QuizReply} reply */
+  #show(reply) {
+    this.#pending = undefined;
+    const screen = this.#part("screen");
+    screen.innerHTML = reply.html;
+    screen.hidden = false;
+    this.#part("status").replaceChildren();
+    const moved = JSON.stringify(reply.answers) !== JSON.stringify(this.#answers);
+    this.#answers = reply.answers;
+    this.#title = reply.title;
+    this.#remember(reply.html);
+    this.#keep();
+    document.title = `${reply.title} – ${this.#pageTitle}`;
+    const state = { ...history.state, cxquiz: { answers: reply.answers } };
+    if (moved) {
+      history.pushState(state, "");
+    } else {
+      history.replaceState(state, "");
+    }
+    document.getElementById(reply.focus)?.focus();
+  }
+
+  /** @param {string} html */
+  #remember(html) {
+    this.#screens.set(JSON.stringify(this.#answers), { html, title: this.#title });
+  }
+
+  /**
+   * Go where the browser's Back or Forward leads.
+   *
+   * @param {{ answers: unknown } | undefined} place
+   */
+  #travel(place) {
+    if (!place || JSON.stringify(place.answers) === JSON.stringify(this.#answers)) {
+      return; // a jump within the page
+    }
+    this.#latest += 1;
+    this.#answers = place.answers;
+    const known = this.#screens.get(JSON.stringify(place.answers));
+    if (known) {
+      this.#part("screen").innerHTML = known.html;
+      this.#part("status").replaceChildren();
+      this.#title = known.title;
+      document.title = `${known.title} – ${this.#pageTitle}`;
+      this.#keep();
+      this.querySelector("#cx-focus")?.scrollIntoView({ block: "nearest" });
+    } else {
+      this.#ask({ type: "show" });
+    }
+  }
+
+  /** Keep the session, the screen and the form as they stand. */
+  #keep() {
+    const screen = this.#screens.get(JSON.stringify(this.#answers));
+    const kept = this.#storage?.write({
+      build: this.#build,
+      answers: this.#answers,
+      html: screen?.html ?? "",
+      title: this.#title,
+      draft: this.#form ? fieldsOf(this.#form) : [],
+    });
+    if (!kept && !this.#part("status").hasChildNodes()) {
+      this.#fromTemplate("storage");
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @returns {HTMLElement}
+   */
+  #fromTemplate(name) {
+    const template = this.#part(name);
+    const status = this.#part("status");
+    if (template instanceof HTMLTemplateElement) {
+      status.replaceChildren(template.content.cloneNode(true));
+    }
+    return status;
+  }
+
+  /** Say that an answer waits for Python. */
+  #wait() {
+    this.#fromTemplate("loading");
+  }
+
+  /**
+   * @param {number} loaded
+   * @param {number} total
+   */
+  #progress(loaded, total) {
+    const bar = this.querySelector('[data-cx="status"] [data-cx="progress"]');
+    if (bar instanceof HTMLProgressElement) {
+      bar.max = total;
+      bar.value = loaded;
+    }
+  }
+
+  /** @param {string} detail */
+  #fail(detail) {
+    this.#part("screen").hidden = true;
+    const status = this.#fromTemplate("failure");
+    const code = status.querySelector('[data-cx="detail"]');
+    if (code) {
+      code.textContent = detail;
+    }
+    document.getElementById("cx-paper")?.setAttribute("data-cx-shown", "");
+    const heading = status.querySelector('[data-cx="failure-heading"]');
+    if (heading instanceof HTMLElement) {
+      heading.focus();
+    }
+  }
+}
+
+customElements.define("cx-quiz", CxQuiz);

@@ -1,0 +1,128 @@
+"""What the pages of the playbook can ask for: ``{{ relationship_quiz() }}`` and others.
+
+mkdocs-macros calls :func:`define_env` when the site is built; Zensical does the same. Pages
+get Markdown, so that headings, links and search work as everywhere else; only the quiz and
+the table of all relationships are HTML from :mod:`cxquiz.render`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from cxquiz.loading import load_model
+from cxquiz.render.page import render_page_quiz
+from cxquiz.render.paper import render_glance
+from macros import cards
+from macros.manifest import runtime_attribute
+
+if TYPE_CHECKING:
+    from cxquiz.model import Model
+
+
+class MacroError(ValueError):
+    """A page asks for something that does not exist; the text names the page."""
+
+
+def path_to_root(page_url: str) -> str:
+    """Return the relative way from a page to the site's root, with a slash at the end."""
+    return "../" * page_url.count("/") or "./"
+
+
+def lens_of(model: Model, meta: dict[str, Any], page_url: str) -> tuple[str, ...]:
+    """Return the questions that a page's front matter names (``quiz: [money, buying]``).
+
+    Raises:
+        MacroError: It is no list, or it names a question that does not exist.
+    """
+    lens = meta.get("quiz", [])
+    if not isinstance(lens, list) or any(name not in model.questions for name in lens):
+        message = (
+            f"{page_url or 'the start page'}: “quiz” in the front matter must be a list of "
+            f"question ids; {lens!r} is not. There are: {', '.join(model.questions)}."
+        )
+        raise MacroError(message)
+    return tuple(lens)
+
+
+class PageMacros:
+    """The macros: each public method is one. They need the page that is being built."""
+
+    def __init__(self, model: Model, env: Any, runtime: str) -> None:  # noqa: ANN401 - mkdocs-macros and Zensical pass their own kinds
+        """Keep what the macros draw on.
+
+        Args:
+            model: The model.
+            env: The environment of mkdocs-macros; its ``page`` is the page being built.
+            runtime: The value of the quiz element's ``runtime`` attribute.
+        """
+        self._model = model
+        self._env = env
+        self._runtime = runtime
+
+    @property
+    def _root(self) -> str:
+        return path_to_root(self._env.page.url)
+
+    def relationship_quiz(self) -> str:
+        """Return the quiz, with the questions first that the page's front matter names."""
+        page = self._env.page
+        lens = lens_of(self._model, page.meta, page.url)
+        return render_page_quiz(self._model, lens=lens, root=self._root, runtime=self._runtime)
+
+    def relationships_table(self) -> str:
+        """Return the table of all relationships."""
+        return render_glance(self._model, root=self._root)
+
+    def definition(self, relationship: str) -> str:
+        """Return a relationship's definition."""
+        return cards.definition(self._model, relationship)
+
+    def criteria(self, relationship: str) -> str:
+        """Return how to tell a relationship, as a list."""
+        return cards.criteria(self._model, relationship)
+
+    def near_misses(self, relationship: str) -> str:
+        """Return a relationship's neighbours and what tells them apart, as a table."""
+        return cards.near_misses(self._model, relationship, self._root)
+
+    def next_steps(self, relationship: str) -> str:
+        """Return what to do next, as a list."""
+        return cards.next_steps(self._model, relationship)
+
+    def sources_of(self, relationship: str) -> str:
+        """Return a relationship's sources, as a list."""
+        return cards.sources_of(self._model, relationship)
+
+    def all_sources(self) -> str:
+        """Return all sources, each with an anchor of its own."""
+        return cards.all_sources(self._model)
+
+    def questions_list(self) -> str:
+        """Return all questions with their ids and options."""
+        return cards.questions_list(self._model)
+
+    def cite(self, source: str) -> str:
+        """Return a short reference to a source, linked to the list of sources."""
+        return cards.cite(self._model, source, self._root)
+
+    def estimation(self, figure: str) -> str:
+        """Return one figure of the estimate, so that no page repeats it by hand."""
+        return cards.estimation(self._model, figure)
+
+
+def define_env(env: Any) -> None:  # noqa: ANN401 - as above
+    """Register the macros. Their names must differ from front-matter keys, which hide them."""
+    model = load_model()
+    runtime = runtime_attribute()
+    macros = PageMacros(model, env, runtime)
+    for name in vars(PageMacros):
+        if not name.startswith("_"):
+            env.macro(getattr(macros, name), name)
+
+    # The page for addresses that do not exist is a template without macros. It can be shown at
+    # any depth, so it needs the site's path.
+    site_path = urlsplit(str(env.conf.get("site_url") or "/")).path or "/"
+    extra = env.conf.get("extra") or {}
+    extra["not_found_quiz"] = render_page_quiz(model, root=site_path, runtime=runtime)
+    env.conf["extra"] = extra
