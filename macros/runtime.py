@@ -32,14 +32,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from flit_core import buildapi
 
+from macros.manifest import ROOT, RUNTIME
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-ROOT: Final = Path(__file__).resolve().parent.parent
-"""The repository."""
-
-RUNTIME: Final = Path("docs/assets/quiz/runtime")
-"""Where the site expects the runtime, seen from the repository."""
 
 PYODIDE_FILES: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 """What the browser loads of the npm package as it is; the lock file is cut down first."""

@@ -1,0 +1,133 @@
+# The front door. `make` alone runs what CI runs; `make help` lists the rest.
+#
+# It needs make and Python 3.11 or newer. All else is installed into .venv and node_modules,
+# once, and again when a lock file changes. `make PYTHON=python3.13` takes another Python.
+
+PYTHON ?= python3
+ADDR ?= 127.0.0.1:8000
+PYTEST_ARGS ?= --numprocesses=auto --cov --cov-fail-under=90
+LOCK_ARGS ?=
+
+BIN := .venv/bin
+# Each of these files says by its date when a step of the set-up was last done.
+PYTHON_READY := .venv/.python-ready
+NODE_READY := .venv/.node-ready
+NPM_READY := node_modules/.npm-ready
+
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV_COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(LOCK_ARGS)
+
+# Where the machine has no Node.js, it is in .venv/bin.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Material for MkDocs would print a page about MkDocs 2 at each build.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := check
+.DELETE_ON_ERROR:
+.PHONY: help setup serve build test check lint types bench lock zensical clean runtime chromium
+
+help: ## List these targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: $(PYTHON_READY) $(NPM_READY) chromium ## Install everything that the other targets need
+
+serve: runtime ## Serve the site on http://127.0.0.1:8000/ (ADDR=host:port for another place)
+	@$(BIN)/python -c 'import socket; host, port = "$(ADDR)".rsplit(":", 1); \
+			socket.create_server((host, int(port))).close()' 2>/dev/null || { \
+		echo "Cannot serve on $(ADDR): another program uses it, or it is not host:port." >&2; \
+		echo "Take another place: make serve ADDR=127.0.0.1:8001" >&2; exit 1; }
+	@echo "Building the site; then open http://$(ADDR)/ (Ctrl+C ends it)"
+	@SITE_URL=http://$(ADDR)/ $(BIN)/mkdocs serve --dev-addr $(ADDR)
+
+build: runtime ## Build the site into site/
+	@$(BIN)/mkdocs build --strict
+
+zensical: runtime ## Build the same site with Zensical into site-zensical/
+	@SITE_DIR=site-zensical $(BIN)/zensical build --clean --strict
+
+test: build chromium ## Run every test (PYTEST_ARGS="-k word" for some)
+	@$(BIN)/pytest $(PYTEST_ARGS)
+
+check: lint types test ## Run what CI runs: lint, types and tests
+
+lint: $(PYTHON_READY) $(NPM_READY) ## Check style and common mistakes
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@node_modules/.bin/eslint --max-warnings=0 .
+
+types: $(PYTHON_READY) $(NPM_READY) ## Check types
+	@$(BIN)/mypy
+	@node_modules/.bin/tsc --project tsconfig.json
+	@node_modules/.bin/tsc --project tsconfig.worker.json
+	@node_modules/.bin/tsc --project macros/tsconfig.json
+
+bench: $(PYTHON_READY) ## Measure speed
+	@if [ -d tests/bench ]; then \
+		$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only; \
+	else \
+		echo "There is nothing to measure: no folder tests/bench."; \
+	fi
+
+lock: $(PYTHON_READY) $(NODE_READY) ## Write the lock files anew (LOCK_ARGS=--upgrade for newer Python packages)
+	@$(UV_COMPILE) pyproject.toml --group dev --output-file requirements.txt
+	@$(UV_COMPILE) --group node --output-file requirements-node.txt
+	@npm install --package-lock-only --loglevel=error >/dev/null
+
+clean: ## Remove everything that make made
+	@rm -rf .venv node_modules site site-zensical docs/assets/quiz/runtime .cache \
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .coverage test-results
+	@find cxquiz macros tests -name __pycache__ -prune -exec rm -rf {} +
+
+# The steps behind them
+
+runtime: $(PYTHON_READY) $(NPM_READY) ## Build what the browser loads: Pyodide, cxquiz and the model
+	@$(BIN)/python -m macros.runtime
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "No Python: there is no command '$(PYTHON)' here." >&2; \
+		echo "Install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "'$(PYTHON)' is $$($(PYTHON) --version), but Python 3.11 or newer is needed." >&2; \
+		echo "Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "'$(PYTHON)' cannot make virtual environments: its modules venv and ensurepip are missing." >&2; \
+		echo "On Debian and Ubuntu install them by: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Setting up: a virtual environment in .venv"
+	@$(PYTHON) -m venv .venv
+
+$(PYTHON_READY): requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Setting up: Python packages (a minute or so)"
+	@$(PIP_INSTALL) --require-hashes --requirement requirements.txt
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(NODE_READY): requirements-node.txt | $(PYTHON_READY)
+	@if node -e 'const [major, minor] = process.versions.node.split(".").map(Number); \
+			process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null \
+			&& npm --version >/dev/null 2>&1; then \
+		echo "Setting up: Node.js is here ($$(node --version))"; \
+	else \
+		echo "Setting up: Node.js (no version from 20.19 on is here)"; \
+		$(PIP_INSTALL) --require-hashes --requirement requirements-node.txt; \
+	fi
+	@touch $@
+
+$(NPM_READY): package.json package-lock.json .npmrc $(NODE_READY)
+	@echo "Setting up: npm packages"
+	@npm ci --loglevel=error >/dev/null
+	@touch $@
+
+# Ubuntu's Chromium is only a pointer to a snap, so Debian alone takes it from apt.
+chromium: $(PYTHON_READY) ## Install Chromium for the tests where there is none
+	@if { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null; then \
+		:; \
+	elif [ "$$(id -u)" = 0 ] && grep -q '^ID=debian' /etc/os-release; then \
+		echo "Setting up: Chromium, from Debian"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
+			--no-install-recommends chromium fonts-liberation >/dev/null; \
+	else \
+		echo "Setting up: Chromium, by Playwright"; \
+		$(BIN)/playwright install chromium; \
+	fi
