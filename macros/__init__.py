@@ -102,9 +102,9 @@ class PageMacros:
         """Return all questions with their ids and options."""
         return cards.questions_list(self._model)
 
-    def cite(self, source: str) -> str:
-        """Return a short reference to a source, linked to the list of sources."""
-        return cards.cite(self._model, source, self._root)
+    def cite(self, *sources: str) -> str:
+        """Return short references to sources, linked to the list of sources."""
+        return cards.cite(self._model, sources, self._root)
 
     def estimation(self, figure: str) -> str:
         """Return one figure of the estimate, so that no page repeats it by hand."""

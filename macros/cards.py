@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _READ = {
     "read": "read",
-    "second_hand": "known second-hand",
+    "second_hand": "second-hand",
     "general_knowledge": "from general knowledge",
 }
 
@@ -86,10 +86,11 @@ def all_sources(model: Model) -> str:
     )
 
 
-def cite(model: Model, name: str, root: str) -> str:
-    """Return a short reference to a source, linked to the list of sources."""
-    source = _source(model, name)
-    return f"([{source.short}]({root}reference/sources/#{source.id}))"
+def cite(model: Model, names: Iterable[str], root: str) -> str:
+    """Return short references to sources in brackets, linked to the list of sources."""
+    sources = [_source(model, name) for name in names]
+    links = [f"[{source.short}]({root}reference/sources/#{source.id})" for source in sources]
+    return f"({'; '.join(links)})"
 
 
 def questions_list(model: Model) -> str:
@@ -115,6 +116,7 @@ def estimation(model: Model, figure: str) -> str:
         "clear_share_percent": limits.clear_share // 10,
         "holds_points": limits.holds_points,
         "holds_within": limits.holds_within,
+        "k": f"{limits.k_numerator}/{limits.k_denominator}",
         "stance_cap": limits.caps.get("stance", 0),
     }
     if figure not in figures:
