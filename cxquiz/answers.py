@@ -42,12 +42,17 @@ def parse_answers(model: Model, raw: object) -> dict[str, tuple[str, ...]]:
         message = "“answers” must be an object of question ids and option ids."
         raise AnswersError(message)
     answers: dict[str, tuple[str, ...]] = {}
+    questions, context = model.questions, model.context
     for question_id, value in raw.items():
-        if not isinstance(question_id, str) or not model.has_question(question_id):
+        question = questions.get(question_id) or context.get(question_id)
+        if question is None:
             known = [*model.questions, *model.context]
             message = f"there is no question “{question_id}”.{nearest(str(question_id), known)}"
             raise AnswersError(message)
-        chosen = parse_answer(model.question(question_id), value)
+        if isinstance(value, str) and value in question.options:  # as almost always
+            answers[question_id] = (value,)
+            continue
+        chosen = parse_answer(question, value)
         if chosen:
             answers[question_id] = chosen
     return answers

@@ -43,6 +43,15 @@ SCREENS: Final = ("first", "last")
 VERDICTS: Final = ("clear", "leaning", "two_readings", "not_enough")
 READ: Final = ("read", "second_hand", "general_knowledge")
 
+# The shares are exact roots of this degree; a larger one would take minutes.
+_K_LIMIT: Final = 100
+
+# Comparing a megabyte with every known name would take long and find nothing.
+_LONGEST_NAME: Final = 60
+
+_RESERVED: Final = ("primary", "fewer_answers_than", NOT_SURE)
+"""What a rule's situation may name beside questions, so no question may be called so."""
+
 _ID: Final = re.compile(r"[a-z][a-z0-9_-]*\Z")
 _BLOCK: Final = re.compile(r"\s*\[\[?\s*([\w.]+)\s*\]\]?")
 
@@ -87,10 +96,20 @@ def parse_model(text: str, *, name: str = "model", toml: bool = False) -> Model:
 
             raw = tomllib.loads(text)
         else:
-            raw = json.loads(text)
+            raw = json.loads(text, object_pairs_hook=_unique_keys)
     except (ValueError, RecursionError) as error:
         raise ModelError([f"{name}: {error}."]) from error
     return build_model(raw, name=name, lines=_block_lines(text) if toml else {})
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Build a JSON object, refusing a key that is there twice, as TOML does by itself."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key, _ in pairs if [name for name, _ in pairs].count(key) > 1)
+        message = f"the key “{twice}” is there twice in one object"
+        raise ValueError(message)
+    return found
 
 
 def _block_lines(text: str) -> dict[tuple[str | int, ...], int]:
@@ -122,7 +141,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     # difflib is only worth loading once something is wrong.
     from difflib import get_close_matches  # noqa: PLC0415
 
-    match = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    match = get_close_matches(name[:_LONGEST_NAME], list(known), n=1, cutoff=0.5)
     return f" Did you mean “{match[0]}”?" if match else ""
 
 
@@ -369,8 +388,11 @@ class _Builder:
             if option.id in options:
                 row.fault(f"the id “{option.id}” is used twice in this question.")
             options[option.id] = option
+        question_id = table.identifier()
+        if question_id in _RESERVED:
+            table.fault(f"“{question_id}” has a meaning of its own and cannot be a question's id.")
         return Question(
-            id=table.identifier(),
+            id=question_id,
             short=table.text("short"),
             text=table.text("text"),
             hint=table.text("why") if scored else table.text("hint", optional=True),
@@ -414,8 +436,8 @@ class _Builder:
         families = {question.family for question in questions.values()}
         caps = table.sub("caps")
         k = table.get("k", list, "two whole numbers, numerator and denominator")
-        if len(k) != 2 or not all(type(part) is int and part > 0 for part in k):  # noqa: PLR2004 - a fraction has two parts
-            table.fault("“k” must be two whole numbers above 0: numerator and denominator.")
+        if len(k) != 2 or not all(type(part) is int and 0 < part <= _K_LIMIT for part in k):  # noqa: PLR2004 - a fraction has two parts
+            table.fault(f"“k” must be two whole numbers from 1 to {_K_LIMIT}: a fraction.")
             k = [1, 1]
         for family in caps.raw:
             if family not in families:
@@ -510,12 +532,15 @@ class _Builder:
         table.close()
         for key, text in wording.items():
             try:
-                named = {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+                parsed = list(Formatter().parse(text))
             except ValueError:
                 table.fault(
                     f"“{key}” has a brace without its partner. Write {{{{ for a plain brace."
                 )
                 continue
+            if any(spec or conversion for _, _, spec, conversion in parsed):
+                table.fault(f"“{key}” may hold plain names in braces only, without “:” or “!”.")
+            named = {field for _, field, _, _ in parsed if field is not None}
             for field in sorted(named - WORDING[key]):
                 allowed = WORDING[key]
                 table.fault(f"“{key}” has no value for {{{field}}}.{nearest(field, allowed)}")

@@ -100,7 +100,7 @@ def submit(
             if chosen or action in ("continue", "skip") or question.kind == "text"
         }
     )
-    if screen == LAST:
+    if screen == LAST and action not in ("back", "change"):
         session = replace(session, last_seen=True)
     session = _move(model, session, screen, action, target)
     return Step(session, current_screen(model, session, lens))

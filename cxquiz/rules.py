@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 def answer_mask(model: Model, answers: Answers) -> int:
     """Return the bits of all chosen options, scored or not."""
     mask = 0
+    questions, context = model.questions, model.context
     for question_id, chosen in answers.items():
-        options = model.question(question_id).options
-        for option in chosen:
-            if option in options:  # a text answer has no option
-                mask |= options[option].bit
+        options = (questions.get(question_id) or context[question_id]).options
+        for name in chosen:
+            option = options.get(name)
+            if option is not None:  # a text answer has no option
+                mask |= option.bit
     return mask
 
 
@@ -33,16 +35,22 @@ def applying(
         primary: The first relationship, or ``None`` where nothing was answered.
         answered: The number of scored questions with an answer.
     """
-    return tuple(
-        rule.id
-        for rule in rules
-        if any(_holds(situation, mask, primary, answered) for situation in rule.when)
-    )
+    return tuple([rule.id for rule in rules if _applies(rule.when, mask, primary, answered)])
 
 
-def _holds(situation: Situation, mask: int, primary: str | None, answered: int) -> bool:
-    if situation.fewer_answers_than is not None and answered >= situation.fewer_answers_than:
-        return False
-    if situation.primary is not None and primary not in situation.primary:
-        return False
-    return all(mask & condition for condition in situation.masks)
+def _applies(
+    situations: tuple[Situation, ...], mask: int, primary: str | None, answered: int
+) -> bool:
+    # Plain loops: this runs for every situation of every rule.
+    for situation in situations:
+        fewer, among = situation.fewer_answers_than, situation.primary
+        if (fewer is not None and answered >= fewer) or (
+            among is not None and primary not in among
+        ):
+            continue
+        for condition in situation.masks:
+            if not mask & condition:
+                break
+        else:
+            return True
+    return False

@@ -6,6 +6,7 @@ import json
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from cxquiz.answers import AnswersError, parse_answers
@@ -19,13 +20,12 @@ from cxquiz.cli.records import (
     bounded_lines,
     read_csv,
     read_json_lines,
+    reason,
 )
 from cxquiz.reading import assess
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
-
-FORMATS: Final = ("jsonl", "csv")
 
 NOT_PASSED_THROUGH: Final = frozenset(
     ["id", "primary", "labels", "verdict", "points", "flags", "disputes", "answers", "error"]
@@ -73,7 +73,7 @@ def classify(name: str, model: Model, *, form: str | None) -> int:
         try:
             counts = classify_stream(model, source, out, name=name, form=form, progress=progress)
         except HeaderError as error:
-            progress.complain(plain(str(error)))
+            progress.complain(str(error))
             return 2
         finally:
             out.flush()
@@ -84,14 +84,12 @@ def classify(name: str, model: Model, *, form: str | None) -> int:
 
 def _open(name: str, stack: ExitStack) -> BinaryIO:
     if name == "-":
-        if sys.stdin is None:  # closed before the start
-            name = "/dev/null"
-        else:
-            return sys.stdin.buffer
+        # Python has no standard input when it was closed before the start.
+        return BytesIO() if sys.stdin is None else sys.stdin.buffer
     try:
         return stack.enter_context(open(name, "rb"))  # noqa: PTH123 - a Path would make "-//a" of it
     except (OSError, ValueError) as error:
-        raise UnreadableError(plain(name), error) from error
+        raise UnreadableError(name, error) from error
 
 
 def classify_stream(  # noqa: PLR0913 - each is a different thing
@@ -119,9 +117,7 @@ def classify_stream(  # noqa: PLR0913 - each is a different thing
     """
     lines = bounded_lines(source, name, progress.advance)
     records = (
-        read_csv(lines, model, warn=lambda text: progress.complain(plain(text)))
-        if form == "csv"
-        else read_json_lines(lines)
+        read_csv(lines, model, warn=progress.complain) if form == "csv" else read_json_lines(lines)
     )
     write = out.write
     # A person who looks on, or types, wants each result at once.
@@ -132,9 +128,10 @@ def classify_stream(  # noqa: PLR0913 - each is a different thing
         if isinstance(result, Bad):
             bad += 1
             error = plain(f"line {number}: {result.error}")
+            write(_error_line(result.id, error))
             progress.complain(error)
-            result = _error_line(result.id, error)
-        write(result)
+        else:
+            write(result)
         if at_once:
             out.flush()
     return Counts(count, bad)
@@ -152,14 +149,11 @@ def classify_record(model: Model, record: Record) -> bytes | Bad:
             "points": assessment.points,
             "flags": assessment.flags,
             "disputes": assessment.disputes,
+            **{key: value for key, value in record.items() if key not in NOT_PASSED_THROUGH},
         }
-        for key in record.keys() - NOT_PASSED_THROUGH:
-            result[key] = record[key]
         return _encode(result).encode() + b"\n"
-    except AnswersError as error:
-        return Bad(str(error), record.get("id"))
-    except RecursionError:
-        return Bad("this is nested too deeply.")
+    except (AnswersError, RecursionError) as error:
+        return Bad(reason(error), record.get("id"))
 
 
 def _error_line(identity: object, error: str) -> bytes:

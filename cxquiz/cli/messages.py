@@ -6,7 +6,8 @@ import contextlib
 import sys
 from typing import Final
 
-_LONGEST: Final = 300
+_LONGEST: Final = 500
+_CUT: Final = " …"
 
 
 def plain(text: str) -> str:
@@ -16,7 +17,7 @@ def plain(text: str) -> str:
     escapes; so are halves of surrogate pairs, which no encoding can write. What is longer
     than a few lines is cut.
     """
-    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
+    shown = text if len(text) <= _LONGEST else text[: _LONGEST - len(_CUT)] + _CUT
     if shown.isprintable():
         return shown
     return "".join(
@@ -32,5 +33,5 @@ def complain(text: str) -> None:
         return
     # Who cannot be told cannot be told that either.
     with contextlib.suppress(OSError, ValueError):
-        stream.write(f"cxquiz: {text}\n")
+        stream.write(f"cxquiz: {plain(text)}\n")
         stream.flush()

@@ -49,7 +49,7 @@ def open_model(path: Path | None) -> Model:
         problem = f"{path}: this is larger than any model ({_LARGEST >> 20} MiB)."
         raise ModelError([problem])
     try:
-        text = raw.decode()
+        text = raw.decode("utf-8-sig")  # some editors put a byte-order mark first
     except UnicodeDecodeError as error:
         problem = f"{path}: this is not UTF-8 text."
         raise ModelError([problem]) from error

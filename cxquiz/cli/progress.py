@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from cxquiz.cli.messages import complain
+from cxquiz.cli.messages import complain, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ def progress_of(source: BinaryIO, *, wanted: bool) -> Iterator[Progress]:
                 waiting = 0
 
         def complain_above(text: str) -> None:
-            shown.console.print(Text(f"cxquiz: {text}"), soft_wrap=True)
+            shown.console.print(Text(f"cxquiz: {plain(text)}"), soft_wrap=True)
 
         yield Progress(advance, complain_above)
 

@@ -2,7 +2,8 @@
 
 Both readers take their lines from :func:`bounded_lines` and yield pairs of a line number
 and either a record (a dictionary that has ``answers``) or a :class:`Bad` one. They hold
-one record in memory at a time and raise nothing but :class:`UnreadableError`.
+one record in memory at a time. A bad record never raises: only a file that cannot be read
+does, and a CSV without a header that can be used.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Never, TypeAlias
 
+from cxquiz.answers import AnswersError
 from cxquiz.cli.models import UnreadableError
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ LONGEST_LINE: Final = 1 << 20
 MOST_LINES: Final = 1000
 """No CSV record may have more lines than this; more of them means an unclosed quote."""
 
+# Columns beyond these are hardly misspelt questions, and comparing names takes its time.
+_DOUBTED: Final = 100
 _BOM: Final = b"\xef\xbb\xbf"
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -46,16 +50,14 @@ class Bad:
 
 
 class HeaderError(ValueError):
-    """A CSV file whose first line cannot serve as a header, so that nothing can be read."""
+    """A CSV file without a header that can be used, so that no record can be read."""
 
 
 class _RecordError(ValueError):
     """What is wrong with the record in hand."""
 
 
-_NOT_UTF8: Final = "this is not UTF-8 text."
 _TOO_LONG: Final = f"this line is longer than {LONGEST_LINE >> 20} MiB."
-_TOO_DEEP: Final = "this is nested too deeply."
 
 
 def bounded_lines(
@@ -102,12 +104,20 @@ def _finite(digits: str) -> float:
     return number
 
 
+def _twice(names: Iterable[str]) -> str | None:
+    """Return the first name that has occurred before, if any has."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        message = f"the key “{twice}” occurs twice in one object."
+        message = f"the key “{_twice(key for key, _ in pairs)}” occurs twice in one object."
         raise _RecordError(message)
     return found
 
@@ -122,7 +132,7 @@ def read_json_lines(lines: Iterable[Line]) -> Iterator[tuple[int, Record | Bad]]
     for number, line in lines:
         if line is None:
             yield number, Bad(_TOO_LONG)
-        elif not line.isspace():
+        elif line and not line.isspace():
             yield number, _parse_json_line(line)
 
 
@@ -133,23 +143,33 @@ def _parse_json_line(line: bytes) -> Record | Bad:
         if "\\u" in text and _SURROGATE.search(text):
             # Half of a surrogate pair is valid JSON, but no text that could be written.
             json.dumps(raw, ensure_ascii=False).encode()
-    except _RecordError as error:
-        return Bad(str(error))
-    except json.JSONDecodeError as error:
-        return Bad(f"this is not JSON: {error.msg} (column {error.colno}).")
-    except UnicodeDecodeError:
-        return Bad(_NOT_UTF8)
-    except UnicodeEncodeError:
-        return Bad("there is half of a surrogate pair in this.")
-    except RecursionError:
-        return Bad(_TOO_DEEP)
-    except ValueError:  # a whole number of thousands of digits
-        return Bad("a number is too large.")
+    except (ValueError, RecursionError) as error:
+        return Bad(reason(error))
     if not isinstance(raw, dict):
         return Bad("this is no JSON object.")
     if "answers" not in raw:
         return Bad("there are no “answers”.", raw.get("id"))
     return raw
+
+
+def reason(error: Exception) -> str:
+    """Say what was wrong with a record whose reading or writing raised this."""
+    match error:
+        case json.JSONDecodeError():
+            text = f"this is not JSON: {error.msg} (column {error.colno})."
+        case UnicodeDecodeError():
+            text = "this is not UTF-8 text."
+        case UnicodeEncodeError():
+            text = "there is half of a surrogate pair in this."
+        case RecursionError():
+            text = "this is nested too deeply."
+        case csv.Error():
+            text = f"this is not CSV: {str(error).partition(' - ')[0]}."
+        case _RecordError() | AnswersError():
+            text = str(error)
+        case _:
+            text = "a number is too long."  # a whole number of thousands of digits
+    return text
 
 
 class _CsvLines:
@@ -215,7 +235,7 @@ def read_csv(
         warn: Told of a column that looks like a misspelt question.
 
     Raises:
-        HeaderError: The first line is no header, so no record can be read.
+        HeaderError: The first line that is not blank is no header.
     """
     source = _CsvLines(lines)
     rows = _csv_rows(source)
@@ -223,13 +243,14 @@ def read_csv(
     for row in rows:
         if header is not None:
             yield source.number, row if isinstance(row, Bad) else header.record(row)
-        elif isinstance(row, Bad):
-            message = f"line {source.number}: {row.error}"
-            raise HeaderError(message)
-        else:
+            continue
+        try:
             header = _Header(model, row)
-            for text in header.doubts:
-                warn(text)
+        except _RecordError as error:
+            message = f"line {source.number}: {error}"
+            raise HeaderError(message) from error
+        for text in header.doubts:
+            warn(text)
 
 
 def _csv_rows(source: _CsvLines) -> Iterator[list[str] | Bad]:
@@ -240,40 +261,36 @@ def _csv_rows(source: _CsvLines) -> Iterator[list[str] | Bad]:
             row = next(reader)
         except StopIteration:
             return
-        except UnicodeDecodeError:
-            row, fault = [], Bad(_NOT_UTF8)
-        except _RecordError as error:
-            row, fault = [], Bad(str(error))
-        except csv.Error as error:
-            row, fault = [], Bad(f"this is not CSV: {error}.")
+        except (csv.Error, ValueError) as error:
+            yield Bad(reason(error))
+            source.give_up_first()
         else:
             if any(field and not field.isspace() for field in row) or len(row) > 1:
                 yield row
-            continue
-        yield fault
-        source.give_up_first()
 
 
 class _Header:
     """The columns of a CSV file."""
 
-    def __init__(self, model: Model, row: list[str]) -> None:
+    def __init__(self, model: Model, row: list[str] | Bad) -> None:
+        if isinstance(row, Bad):
+            raise _RecordError(row.error)
         names = [name.strip() for name in row]
         while names and not names[-1]:
             names.pop()
         if "" in names:
-            message = f"line 1: column {names.index('') + 1} has no name."
-            raise HeaderError(message)
-        twice = next((name for name in names if names.count(name) > 1), None)
+            message = f"column {names.index('') + 1} has no name."
+            raise _RecordError(message)
+        twice = _twice(names)
         if twice is not None:
-            message = f"line 1: two columns are called “{twice}”."
-            raise HeaderError(message)
+            message = f"two columns are called “{twice}”."
+            raise _RecordError(message)
         if not any(model.has_question(name) for name in names):
             message = (
-                "line 1: no column is called like a question, for example "
+                "no column is called like a question, for example "
                 f"“{next(iter(model.questions))}”. Columns must be separated by commas."
             )
-            raise HeaderError(message)
+            raise _RecordError(message)
         self._width = len(names)
         self._answers: list[tuple[int, str, bool]] = []
         self._others: list[tuple[int, str]] = []
@@ -283,7 +300,8 @@ class _Header:
                 self._answers.append((place, name, model.question(name).kind != "text"))
                 continue
             self._others.append((place, name))
-            self._doubt(name, [*model.questions, *model.context])
+            if place < _DOUBTED:
+                self._doubt(name, [*model.questions, *model.context])
 
     def _doubt(self, name: str, questions: list[str]) -> None:
         from difflib import get_close_matches  # noqa: PLC0415 - once a file, if at all

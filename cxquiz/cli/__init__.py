@@ -1,0 +1,268 @@
+"""The command line: ``cxquiz ask``, ``cxquiz classify`` and ``cxquiz check``."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Never
+
+from cxquiz.cli.messages import complain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FINE: Final = 0
+FAULTY: Final = 1
+UNUSABLE: Final = 2
+INTERRUPTED: Final = 130
+
+_DESCRIPTION: Final = """\
+What is a person or a group to you, for one piece of work: customer, partner,
+stakeholder, supplier or nothing? A few answers tell. Nothing you type or feed
+in leaves this machine.
+"""
+
+_EPILOG: Final = """\
+examples:
+  cxquiz ask                           take the quiz, one question at a time
+  cxquiz classify cases.jsonl          classify many relationships at once
+  cxquiz check my-model.toml           look for mistakes in a model of your own
+
+exit codes:
+  0    all went well
+  1    some of the input is faulty: a line to classify, or the model to check
+  2    wrong usage, or a file that cannot be read, written or used
+  130  stopped by Ctrl-C
+
+"cxquiz COMMAND --help" says more about a command.
+"""
+
+_ASK_DESCRIPTION: Final = """\
+Asks one question at a time and ends with the reading: what they are to you,
+why, what would change it and what to do next. You can skip every question, go
+back, and stop at any time: your answers are then printed as one line of JSON
+that "cxquiz classify" reads.
+"""
+
+_ASK_EPILOG: Final = """\
+what to type:
+  1        the number of your answer (several for "tick all that fit": 1 3)
+  Enter    skip the question, or keep the answer that you gave before
+  ?        I'm not sure
+  b        go back
+  r        show the result so far, once there is enough for one
+  q        stop; so do Ctrl-C and the end of the input
+
+examples:
+  cxquiz ask
+  NO_COLOR=1 cxquiz ask --model my-model.toml
+"""
+
+_CLASSIFY_DESCRIPTION: Final = """\
+Reads relationships, one a line, and writes what each one is, one line of JSON
+for each and in the same order. The input may be of any length: one record at a
+time is held in memory.
+"""
+
+_CLASSIFY_EPILOG: Final = """\
+input:
+  JSON Lines: {"id": "a1", "answers": {"organisation": "same", "use": ["use"]}}
+  CSV:        id,organisation,use
+              a1,same,use;pass_on
+
+  Answers go by the ids of questions and options. They stand in the model file,
+  and "cxquiz check" says where that is; "cxquiz ask" prints your answers in
+  this form. "not_sure", an empty text and null are the same as leaving a
+  question out. A CSV needs a header, commas, and ";" between several options.
+  The text must be UTF-8; a byte-order mark, CRLF and blank lines are fine.
+
+output:
+  {"id", "primary", "labels", "verdict", "points", "flags", "disputes"}
+  and then all other keys or columns of the input as they were. A key that is
+  called like one of the result's gives way to it; "answers" and "error" are
+  left out as well.
+  "primary" is null only where no scored question was answered. "labels" is the
+  primary one and the others that hold too, best first.
+
+bad lines:
+  A line that cannot be used is reported on standard error with its number and
+  becomes {"id", "error"} in its place; the rest goes on, and the exit code is
+  1. Such are lines that are no JSON object, have no "answers", name an unknown
+  question or option, use a key twice, are longer than 1 MiB, or have more
+  fields than the CSV's header. Without a usable header the exit code is 2.
+
+examples:
+  cxquiz classify cases.jsonl > results.jsonl
+  cxquiz classify survey.csv | head
+  some-export | cxquiz classify --format csv -
+"""
+
+_CHECK_DESCRIPTION: Final = """\
+Looks for mistakes in a model file: the questions, weights, relationships and
+wording. Prints one line for each mistake, with its place, or one line that
+says the model is fine.
+"""
+
+_CHECK_EPILOG: Final = """\
+examples:
+  cxquiz check
+  cxquiz check my-model.toml
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        argv: What was typed after ``cxquiz``; by default, what this process was given.
+
+    Returns:
+        The exit code: 0 for all well, 1 for faulty input, 2 for wrong usage or a file
+        that cannot be read, written or used, 130 after Ctrl-C. Whatever reads the output may stop
+        early, as ``head`` does: that ends the command silently with 0.
+    """
+    _write_what_can_be_written()
+    if sys.stdout is None:  # Python has none when it was closed before the start
+        complain("there is no standard output to write to.")
+        return UNUSABLE
+    try:
+        code = _run(argv)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        _give_up_output()
+        return INTERRUPTED
+    except BrokenPipeError:
+        _give_up_output()
+        return FINE
+    except OSError as error:
+        complain(f"the output cannot be written: {error.strerror or error}")
+        _give_up_output()
+        return UNUSABLE
+    return code
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, with all of its help."""
+    parser = argparse.ArgumentParser(
+        prog="cxquiz",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+
+    def add(name: str, help_: str, description: str, epilog: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=help_,
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    ask = add("ask", "take the quiz in this terminal", _ASK_DESCRIPTION, _ASK_EPILOG)
+    classify = add(
+        "classify",
+        "classify many relationships at once",
+        _CLASSIFY_DESCRIPTION,
+        _CLASSIFY_EPILOG,
+    )
+    classify.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        default="-",
+        help="what to classify; - or nothing for standard input",
+    )
+    classify.add_argument(
+        "--format",
+        choices=("jsonl", "csv"),
+        help="the form of the input (default: csv for a FILE that ends in .csv, else jsonl)",
+    )
+    for command in (ask, classify):
+        command.add_argument(
+            "--model",
+            metavar="FILE",
+            type=Path,
+            help="the model to judge by, .toml or .json (default: the one that comes along)",
+        )
+    check = add("check", "look for mistakes in a model file", _CHECK_DESCRIPTION, _CHECK_EPILOG)
+    check.add_argument(
+        "model",
+        metavar="MODEL",
+        nargs="?",
+        type=Path,
+        help="the model, .toml or .json (default: the one that comes along)",
+    )
+    return parser
+
+
+class _ShowVersion(argparse.Action):
+    """Print the version and leave; it is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> Never:
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow
+
+        try:
+            number = version("cxquiz")
+        except PackageNotFoundError:
+            number = "(run from its source, not installed)"
+        sys.stdout.write(f"cxquiz {number}\n")
+        parser.exit()
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    # Each command imports what it needs alone, so that the others start fast.
+    from cxquiz.cli.models import UnreadableError, open_model  # noqa: PLC0415
+    from cxquiz.loading import ModelError  # noqa: PLC0415
+
+    parser = build_parser()
+    try:
+        wish = parser.parse_args(argv)
+    except SystemExit as end:  # argparse has said all there is to say
+        return FINE if end.code is None else int(end.code)
+    try:
+        match wish.command:
+            case "ask":
+                from cxquiz.cli.ask import ask  # noqa: PLC0415
+
+                return ask(open_model(wish.model))
+            case "classify":
+                from cxquiz.cli.classify import classify  # noqa: PLC0415
+
+                return classify(wish.file, open_model(wish.model), form=wish.format)
+            case "check":
+                from cxquiz.cli.check import check  # noqa: PLC0415
+
+                return check(wish.model)
+            case _:
+                parser.print_help(sys.stderr)
+                return UNUSABLE
+    except UnreadableError as error:
+        complain(str(error))
+    except ModelError as error:
+        for problem in error.problems:
+            complain(problem)
+    return UNUSABLE
+
+
+def _write_what_can_be_written() -> None:
+    """Let a character that the terminal cannot show become a question mark, not an error."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _give_up_output() -> None:
+    """Send what is still to be written nowhere, or Python would complain when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
