@@ -94,8 +94,3 @@ def _parse_text(question: Question, values: Iterable[str]) -> tuple[str, ...]:
         message = f"“{question.id}” may hold {TEXT_LIMIT} characters, not {len(text)}."
         raise AnswersError(message)
     return (text,) if text else ()
-
-
-def scored(model: Model, answers: Answers) -> dict[str, tuple[str, ...]]:
-    """Return the answers that carry points, in the model's order."""
-    return {question: answers[question] for question in model.questions if question in answers}

@@ -13,6 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from cxquiz.estimate import WHOLE
 from cxquiz.model import (
     FORMAT,
     NOT_SURE,
@@ -38,7 +39,8 @@ _Item = TypeVar("_Item", Relationship, Question, Verdict, Rule, Source)
 PACKAGED_MODEL: Final = Path(__file__).with_name("model.toml")
 """The model that comes with the package."""
 
-KINDS: Final = ("one", "many", "text")
+SCORED_KINDS: Final = ("one", "many")
+CONTEXT_KINDS: Final = ("one", "text")
 SCREENS: Final = ("first", "last")
 VERDICTS: Final = ("clear", "leaning", "two_readings", "not_enough")
 READ: Final = ("read", "second_hand", "general_knowledge")
@@ -49,8 +51,13 @@ _K_LIMIT: Final = 100
 # Comparing a megabyte with every known name would take long and find nothing.
 _LONGEST_NAME: Final = 60
 
-_RESERVED: Final = ("primary", "fewer_answers_than", NOT_SURE)
-"""What a rule's situation may name beside questions, so no question may be called so."""
+_RESERVED: Final = frozenset(
+    {"primary", "fewer_answers_than", "last", "result", "cx-screen", "cx-action"}
+)
+"""Names with a meaning of their own in rules, sessions and forms: no question has them."""
+
+_RESERVED_OPTIONS: Final = frozenset({NOT_SURE, "hint", "error"})
+"""The same for options; ``hint`` and ``error`` are parts of a question on the page."""
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_-]*\Z")
 _BLOCK: Final = re.compile(r"\s*\[\[?\s*([\w.]+)\s*\]\]?")
@@ -194,10 +201,12 @@ class _Table:
             return kind()
         return value
 
-    def integer(self, key: str, *, least: int = 0) -> int:
+    def integer(self, key: str, *, least: int = 0, most: int | None = None) -> int:
         value: int = self.get(key, int, "a whole number")
         if value < least:
             self.fault(f"“{key}” must be {least} or more.")
+        if most is not None and value > most:
+            self.fault(f"“{key}” must be {most} or less.")
         return value
 
     def flag(self, key: str) -> bool:
@@ -267,7 +276,7 @@ class _Table:
         )
 
     def close(self) -> None:
-        for key in self.raw.keys() - self.read:
+        for key in [key for key in self.raw if key not in self.read]:
             self.fault(f"“{key}” is not known here.{nearest(key, self.read)}")
 
 
@@ -315,6 +324,8 @@ class _Builder:
             top.fault(f"“format” must be {FORMAT}; this package reads no other.")
         language = top.text("language")
         relationships = self._unique("relationship", self._relationship)
+        if len(relationships) < 2:  # noqa: PLR2004 - a reading is one against the next best
+            top.fault("there must be at least two of “relationship”.")
         questions = self._unique("question", lambda table: self._question(table, scored=True))
         context = self._unique("context", lambda table: self._question(table, scored=False))
         for question_id in sorted(questions.keys() & context.keys()):
@@ -380,7 +391,10 @@ class _Builder:
             yield near_miss
 
     def _question(self, table: _Table, *, scored: bool) -> Question:
-        kind = table.choice("kind", KINDS if not scored else KINDS[:2])
+        kind = table.choice("kind", SCORED_KINDS if scored else CONTEXT_KINDS)
+        screen = "" if scored else table.choice("screen", SCREENS)
+        if screen == "first" and kind != "text":
+            table.fault("the first screen holds a scored question already; it asks texts alone.")
         options: dict[str, Option] = {}
         for row in table.tables("option", "option") if kind != "text" else ():
             option = self._option(row, scored=scored)
@@ -398,15 +412,15 @@ class _Builder:
             hint=table.text("why") if scored else table.text("hint", optional=True),
             family=table.text("family") if scored else "",
             kind=kind,
-            screen="" if scored else table.choice("screen", SCREENS),
+            screen=screen,
             sources=table.names("sources", self.sources),
             options=options,
         )
 
     def _option(self, table: _Table, *, scored: bool) -> Option:
         option_id = table.identifier()
-        if option_id == NOT_SURE:
-            table.fault(f"“{NOT_SURE}” is an answer to every question already.")
+        if option_id in _RESERVED_OPTIONS:
+            table.fault(f"“{option_id}” has a meaning of its own and cannot be an option's id.")
         weights = self._weights(table.sub("weights")) if scored else ()
         option = Option(
             id=option_id,
@@ -449,8 +463,8 @@ class _Builder:
             k_numerator=k[0],
             k_denominator=k[1],
             two_readings_within=table.integer("two_readings_within"),
-            clear_share=table.integer("clear_share"),
-            minimum_answers=table.integer("minimum_answers"),
+            clear_share=table.integer("clear_share", most=WHOLE),
+            minimum_answers=table.integer("minimum_answers", most=len(questions)),
             essential=frozenset(table.names("essential", questions)),
             holds_points=table.integer("holds_points"),
             holds_within=table.integer("holds_within"),

@@ -225,16 +225,13 @@ class Model:
         """Return the unscored questions of the ``"first"`` or ``"last"`` screen."""
         return tuple(q for q in self.context.values() if q.screen == screen)
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, **values: str | int) -> str:
         """Return one piece of wording with its ``{placeholders}`` filled in.
 
         The loader has checked that the wording names no placeholder that the quiz does
         not fill. A value is put in as it is, even where it holds braces itself.
         """
-        text = self.wording[key]
-        if not values:
-            return text
-        return text.format_map({name: str(value) for name, value in values.items()})
+        return self.wording[key].format_map(values)
 
 
 def join_texts(texts: Iterable[str]) -> str:

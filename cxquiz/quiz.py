@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 SCREEN_FIELD = "cx-screen"
 ACTION_FIELD = "cx-action"
 
+# With these a question without a choice counts as dealt with.
+_ONWARD = ("continue", "skip")
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -90,20 +93,28 @@ def submit(
     if blocking:
         return Step(session, screen, blocking, sent)
 
-    wrong = {error.question for error in errors}
+    wrong = set() if action == "skip" else {error.question for error in errors}
     session = session.answer(
         {
-            question.id: () if action == "skip" and question.kind != "text" else chosen
+            question.id: _answer(question, sent, skip=action == "skip")
             for question in questions
+            if question.id in sent or (question.kind != "text" and action in _ONWARD)
             if question.id not in wrong
-            for chosen in [parse_answer(question, sent.get(question.id))]
-            if chosen or action in ("continue", "skip") or question.kind == "text"
         }
     )
     if screen == LAST and action not in ("back", "change"):
         session = replace(session, last_seen=True)
     session = _move(model, session, screen, action, target)
     return Step(session, current_screen(model, session, lens))
+
+
+def _answer(
+    question: Question, sent: Mapping[str, tuple[str, ...]], *, skip: bool
+) -> tuple[str, ...]:
+    """Return what to keep of a question's fields; nothing where it is skipped."""
+    if skip and question.kind != "text":
+        return ()
+    return parse_answer(question, sent.get(question.id))
 
 
 def _questions_on(model: Model, session: Session, screen: str) -> tuple[Question, ...]:

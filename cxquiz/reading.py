@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cxquiz import estimate
-from cxquiz.answers import scored
 from cxquiz.asking import separating_question
 from cxquiz.rules import answer_mask, applying
 
@@ -203,9 +202,10 @@ def _changes(model: Model, answers: Answers, primary: str) -> tuple[Change, ...]
     names = list(model.relationships)
     place = names.index(primary)
     found: list[tuple[int, Change]] = []
-    for question_id in scored(model, answers):
-        for option in model.questions[question_id].options:
-            if (option,) == answers[question_id]:
+    for question_id in model.questions:
+        given = answers.get(question_id)
+        for option in model.questions[question_id].options if given else ():
+            if (option,) == given:
                 continue
             changed = estimate.points(model, {**answers, question_id: (option,)})
             best = max(range(len(names)), key=lambda index: changed[index])

@@ -135,5 +135,5 @@ def from_json(model: Model, raw: object) -> Session:
         at=at if isinstance(at, str) and (at in model.questions or at == LAST) else "",
         last_seen=raw.get("last_seen") is True,
         finished=raw.get("finished") is True,
-        dropped=tuple(dropped),
+        dropped=tuple(dict.fromkeys(dropped)),
     )

@@ -9,7 +9,7 @@ A session is the stored form of :mod:`cxquiz.session`; the page keeps it and nev
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxquiz.loading import parse_model
 from cxquiz.quiz import Step, submit
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cxquiz.model import Model
+    from cxquiz.session import Session
 
 
 def start(model_json: str) -> Callable[[str], str]:
@@ -42,14 +43,16 @@ def reply(model: Model, request_json: str) -> str:
         ValueError: The request is no JSON object of that form.
     """
     request = json.loads(request_json)
-    lens = [str(question) for question in request.get("lens", ())]
+    if not isinstance(request, dict):
+        message = "a request must be a JSON object"
+        raise ValueError(message)  # noqa: TRY004 - to the page every wrong request is one kind of error
+    lens, root = request.get("lens", []), request.get("root")
+    if not (isinstance(root, str) and _is_list_of(lens, str)):
+        message = "a request must say “root” as a text, and “lens” as a list of texts if it has any"
+        raise ValueError(message)
     session = from_json(model, request.get("answers"))
-    if request["type"] == "submit":
-        fields = [(str(name), str(value)) for name, value in request["fields"]]
-        step = submit(model, session, fields, lens)
-    else:
-        step = Step(session, current_screen(model, session, lens))
-    screen = render_step(model, step, root=str(request["root"]))
+    step = _step(model, session, request, lens)
+    screen = render_step(model, step, root=root)
     return json.dumps(
         {
             "html": screen.html,
@@ -60,3 +63,21 @@ def reply(model: Model, request_json: str) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
+
+
+def _step(model: Model, session: Session, request: dict[str, Any], lens: list[str]) -> Step:
+    if request.get("type") == "show":
+        return Step(session, current_screen(model, session, lens))
+    fields = request.get("fields")
+    pairs = _is_list_of(fields, list) and all(
+        len(field) == 2 and _is_list_of(field, str)  # noqa: PLR2004 - a name and a value
+        for field in fields or ()
+    )
+    if request.get("type") != "submit" or not isinstance(fields, list) or not pairs:
+        message = "a request must be of type “show”, or “submit” with “fields” as pairs of texts"
+        raise ValueError(message)
+    return submit(model, session, [(name, value) for name, value in fields], lens)
+
+
+def _is_list_of(value: object, kind: type) -> bool:
+    return isinstance(value, list) and all(isinstance(item, kind) for item in value)

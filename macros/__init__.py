@@ -36,7 +36,7 @@ def lens_of(model: Model, meta: dict[str, Any], page_url: str) -> tuple[str, ...
         MacroError: It is no list, or it names a question that does not exist.
     """
     lens = meta.get("quiz", [])
-    if not isinstance(lens, list) or any(name not in model.questions for name in lens):
+    if not isinstance(lens, list) or not set(map(str, lens)) <= model.questions.keys():
         message = (
             f"{page_url or 'the start page'}: “quiz” in the front matter must be a list of "
             f"question ids; {lens!r} is not. There are: {', '.join(model.questions)}."
@@ -122,7 +122,7 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - as above
 
     # The page for addresses that do not exist is a template without macros. It can be shown at
     # any depth, so it needs the site's path.
-    site_path = urlsplit(str(env.conf.get("site_url") or "/")).path or "/"
+    site_path = urlsplit(str(env.conf.get("site_url") or "/")).path.rstrip("/") + "/"
     extra = env.conf.get("extra") or {}
     extra["not_found_quiz"] = render_page_quiz(model, root=site_path, runtime=runtime)
     env.conf["extra"] = extra

@@ -8,7 +8,6 @@ from cxquiz.quiz import Step
 from cxquiz.render import render_step
 from cxquiz.render.markup import Markup, el
 from cxquiz.render.paper import render_paper
-from cxquiz.render.question import PAPER
 from cxquiz.session import Session, current_screen
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def render_page_quiz(model: Model, *, lens: Sequence[str] = (), root: str, runti
                 "p",
                 model.say("private_note"),
                 " ",
-                el("a", model.say("paper_link"), href=PAPER),
+                el("a", model.say("paper_link"), href="#cx-paper"),
                 class_="cx-note",
             ),
             class_="cx",
@@ -95,7 +94,7 @@ def _failure(model: Model) -> Markup:
                 class_="cx-button cx-button--primary",
                 data_cx="retry",
             ),
-            el("a", model.say("paper_link"), href=PAPER),
+            el("a", model.say("paper_link"), href="#cx-paper"),
             class_="cx-actions",
         ),
         el(

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from cxquiz.model import Model
     from cxquiz.quiz import FieldError, Step
 
-# Where the form goes without the script: to the quiz on paper, further down the page.
-PAPER = "#cx-paper"
-
 
 def render_question(model: Model, step: Step) -> tuple[Markup, str]:
     """Return the screen with one question, and its title."""
@@ -55,7 +52,7 @@ def render_question(model: Model, step: Step) -> tuple[Markup, str]:
         ),
         answers_so_far(model, session, leave_out=question.id),
         class_="cx-form",
-        action=PAPER,
+        method="dialog",
         novalidate=True,
     )
     return form, question.text
@@ -82,7 +79,7 @@ def render_last(model: Model, step: Step) -> tuple[Markup, str]:
         ),
         answers_so_far(model, step.session),
         class_="cx-form",
-        action=PAPER,
+        method="dialog",
         novalidate=True,
     )
     return form, title
@@ -238,5 +235,6 @@ def _select(model: Model, step: Step, question: Question) -> Markup:
         name=question.id,
         class_="cx-input",
         aria_describedby=_described_by(hint, error, question),
+        aria_invalid="true" if error else None,
     )
     return el("div", join(_label(model, question), hint, error, field), class_="cx-field")

@@ -63,6 +63,7 @@ def render_result(model: Model, session: Session, *, root: str) -> tuple[Markup,
             button("restart", model.say("restart_button")),
         ),
         class_="cx-form cx-result",
+        method="dialog",
         novalidate=True,
     )
     return form, title

@@ -13,8 +13,8 @@ const TAGS = new Set(
 
 const ATTRIBUTES = new Set(
   (
-    "action aria-describedby aria-hidden aria-invalid aria-labelledby autocomplete checked class " +
-    "for href id name novalidate role selected tabindex type value"
+    "aria-describedby aria-hidden aria-invalid aria-labelledby autocomplete checked class " +
+    "for href id method name novalidate role selected tabindex type value"
   ).split(" "),
 );
 
@@ -31,8 +31,7 @@ export function screenContent(html, root) {
       return undefined;
     }
     for (const { name, value } of element.attributes) {
-      const leadsOut =
-        (name === "href" || name === "action") && !value.startsWith("#") && !isInside(value, root);
+      const leadsOut = name === "href" && !value.startsWith("#") && !isInside(value, root);
       if (!ATTRIBUTES.has(name) || leadsOut) {
         return undefined;
       }

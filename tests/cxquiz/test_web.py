@@ -1,0 +1,157 @@
+"""The one function that the browser's worker calls."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from cxquiz.loading import PACKAGED_MODEL, ModelError
+from cxquiz.session import Session, to_json
+from cxquiz.web import reply, start
+from tests.cxquiz.examples import MODEL, SMALL, small_raw
+from tests.cxquiz.strategies import form_fields, json_values, lenses, stored_sessions
+
+SHOW: dict[str, Any] = {"type": "show", "answers": None, "lens": [], "root": "/"}
+SUBMIT: dict[str, Any] = {
+    **SHOW,
+    "type": "submit",
+    "fields": [["where", "here"], ["cx-screen", "where"]],
+}
+
+
+def ask(request: object) -> dict[str, Any]:
+    """Send a request to the small model and read the reply."""
+    answer = json.loads(reply(SMALL, json.dumps(request)))
+    assert isinstance(answer, dict)
+    return answer
+
+
+class TestReply:
+    """Rule: every request is answered with a screen and the session that belongs to it."""
+
+    @pytest.mark.parametrize("request_", [SHOW, SUBMIT], ids=["show", "submit"])
+    def test_it_has_the_parts_that_the_page_expects(self, request_: dict[str, Any]) -> None:
+        """The page swaps the HTML, sets title and focus, and keeps the answers."""
+        answer = ask(request_)
+        assert list(answer) == ["html", "title", "focus", "answers"]
+        assert f'id="{answer["focus"]}"' in answer["html"]
+        assert answer["title"]
+
+    def test_showing_changes_nothing(self) -> None:
+        """Opening a page is no answer."""
+        session = to_json(Session({"where": ("here",)}, at="where"))
+        assert ask({**SHOW, "answers": session})["answers"] == session
+
+    def test_submitting_moves_on(self) -> None:
+        """The answers come back with the new one, ready for storage."""
+        answer = ask(SUBMIT)
+        assert ["where", ["here"]] in answer["answers"]["answers"]
+        assert 'value="what"' in answer["html"]
+
+    def test_an_error_takes_the_focus_and_changes_nothing(self) -> None:
+        """What to put right is read out first."""
+        answer = ask({**SUBMIT, "fields": [["cx-screen", "where"]]})
+        assert answer["focus"] == "cx-errors"
+        assert f'id="{answer["focus"]}"' in answer["html"]
+        assert answer["answers"] == to_json(Session())
+
+    def test_the_pages_questions_come_first(self) -> None:
+        """On a page about the mood, the mood is asked."""
+        assert 'name="mood"' in ask({**SHOW, "lens": ["mood"]})["html"]
+
+    def test_without_a_lens_the_quiz_goes_its_own_way(self) -> None:
+        """Most pages have none."""
+        request = {key: value for key, value in SHOW.items() if key != "lens"}
+        assert ask(request) == ask(SHOW)
+
+    def test_without_answers_the_quiz_begins(self) -> None:
+        """The browser has kept nothing yet."""
+        request = {key: value for key, value in SHOW.items() if key != "answers"}
+        assert ask(request) == ask(SHOW)
+
+    def test_links_start_at_the_root_that_the_page_names(self) -> None:
+        """The site may stand below a path."""
+        session = to_json(Session({"where": ("here",), "what": ("take",)}, finished=True))
+        assert (
+            'href="/site/pages/near/"'
+            in ask({**SHOW, "answers": session, "root": "/site/"})["html"]
+        )
+
+    def test_the_session_comes_back_in_the_form_in_which_it_went(self) -> None:
+        """The page only keeps it."""
+        first = ask(SUBMIT)
+        assert ask({**SHOW, "answers": first["answers"]})["answers"] == first["answers"]
+
+    @pytest.mark.parametrize(
+        "request_",
+        [
+            None,
+            [],
+            "show",
+            7,
+            {},
+            {**SHOW, "type": "nonsense"},
+            {**SHOW, "type": None},
+            {key: value for key, value in SHOW.items() if key != "type"},
+            {key: value for key, value in SHOW.items() if key != "root"},
+            {**SHOW, "root": None},
+            {**SHOW, "lens": None},
+            {**SHOW, "lens": 7},
+            {key: value for key, value in SUBMIT.items() if key != "fields"},
+            {**SUBMIT, "fields": None},
+            {**SUBMIT, "fields": ["where"]},
+            {**SUBMIT, "fields": [["where"]]},
+            {**SUBMIT, "fields": [["where", "here", "there"]]},
+            {**SUBMIT, "fields": [["where", None]]},
+        ],
+        ids=json.dumps,
+    )
+    def test_what_is_no_request_is_refused(self, request_: object) -> None:
+        """A fault between page and worker must show up where it is, as one kind of error."""
+        with pytest.raises(ValueError, match=r"."):
+            ask(request_)
+
+    def test_what_is_no_json_is_refused(self) -> None:
+        """As above."""
+        with pytest.raises(ValueError, match=r"."):
+            reply(SMALL, "{")
+
+    @settings(max_examples=50)
+    @given(stored_sessions(), form_fields(), lenses())
+    def test_no_session_and_no_form_breaks_it(
+        self, session: object, fields: list[tuple[str, str]], lens: list[str]
+    ) -> None:
+        """The reader's storage and the reader's typing are anything."""
+        request = {**SUBMIT, "answers": session, "fields": fields, "lens": lens}
+        answer = json.loads(reply(MODEL, json.dumps(request)))
+        again = json.loads(reply(MODEL, json.dumps({**SHOW, "answers": answer["answers"]})))
+        assert again["answers"] == answer["answers"]
+
+    @settings(max_examples=50)
+    @given(json_values())
+    def test_whatever_was_stored_the_quiz_is_shown(self, stored: object) -> None:
+        """Another page of the same origin may have written it."""
+        assert ask({**SHOW, "answers": stored})["html"]
+
+
+class TestStart:
+    """Rule: a worker starts with the model and then answers."""
+
+    def test_it_answers_by_the_model_that_it_was_given(self) -> None:
+        """The model comes from the site, not from the package."""
+        answer = start(json.dumps(small_raw()))
+        assert answer(json.dumps(SHOW)) == reply(SMALL, json.dumps(SHOW))
+
+    def test_the_packaged_model_travels_as_json(self) -> None:
+        """That is what the site serves."""
+        text = json.dumps(tomllib.loads(PACKAGED_MODEL.read_text(encoding="utf-8")))
+        assert start(text)(json.dumps(SHOW)) == reply(MODEL, json.dumps(SHOW))
+
+    def test_a_wrong_model_is_refused(self) -> None:
+        """The page then says that the quiz cannot run."""
+        with pytest.raises(ModelError):
+            start("{}")

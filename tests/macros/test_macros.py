@@ -1,0 +1,233 @@
+"""What the pages of the playbook can ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
+
+import jinja2
+import pytest
+from mkdocs.utils.meta import get_data
+
+import macros
+from cxquiz import load_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MODEL: Final = load_model()
+REPOSITORY: Final = Path(macros.__file__).parents[1]
+PAGES: Final = sorted((REPOSITORY / "docs").rglob("*.md"))
+CONTRIBUTING: Final = REPOSITORY / "CONTRIBUTING.md"
+MACROS: Final = [name for name in vars(macros.PageMacros) if not name.startswith("_")]
+
+
+class Environment:
+    """What mkdocs-macros and Zensical pass: a page, the configuration, and a place for macros."""
+
+    def __init__(self, url: str = "", **meta: object) -> None:
+        """Stand at a page with this front matter."""
+        self.page = SimpleNamespace(url=url, meta=meta)
+        self.conf: dict[str, Any] = {"site_url": "https://example.org/repo/", "extra": {"a": 1}}
+        self.macros: dict[str, Callable[..., str]] = {}
+
+    def macro(self, function: Callable[..., str], name: str) -> None:
+        """Register a macro."""
+        self.macros[name] = function
+
+
+@pytest.fixture(autouse=True)
+def runtime(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without the runtime of the browser, which takes a build."""
+    monkeypatch.setattr(macros, "runtime_attribute", lambda: "{}")
+
+
+def defined(environment: Environment) -> dict[str, Callable[..., str]]:
+    """Define the macros for a page and return them."""
+    macros.define_env(environment)
+    return environment.macros
+
+
+def front_matter(page: Path) -> dict[str, Any]:
+    """Return the front matter of a page."""
+    _, meta = get_data(page.read_text(encoding="utf-8"))
+    return dict(meta)
+
+
+def named(page: Path) -> str:
+    """Return a page's path as the id of a test."""
+    return page.relative_to(REPOSITORY).as_posix()
+
+
+class TestRoot:
+    """Rule: a link that begins with the way to the root leads to the root."""
+
+    @pytest.mark.parametrize(
+        ("url", "root"),
+        [
+            ("", "./"),
+            ("quiz/", "../"),
+            ("relationships/partner/", "../../"),
+            ("a/b/c/", "../../../"),
+            ("about.html", "./"),
+            ("relationships/partner.html", "../"),
+        ],
+    )
+    def test_it_is_as_far_up_as_the_page_is_down(self, url: str, root: str) -> None:
+        """The site may stand below any path."""
+        assert macros.path_to_root(url) == root
+
+
+class TestLens:
+    """Rule: a page may name the questions that the quiz on it asks first."""
+
+    def test_they_come_in_the_pages_order(self) -> None:
+        """The author of the page decides."""
+        lens = macros.lens_of(MODEL, {"quiz": ["money", "buying"]}, "page/")
+        assert lens == ("money", "buying")
+
+    @pytest.mark.parametrize("meta", [{}, {"quiz": []}, {"title": "A page"}])
+    def test_without_any_there_is_none(self, meta: dict[str, Any]) -> None:
+        """Most pages have none."""
+        assert macros.lens_of(MODEL, meta, "page/") == ()
+
+    @pytest.mark.parametrize("name", ["mony", "name", "", None, 7, ["money"], {"money": 1}])
+    def test_what_is_no_scored_question_is_refused_with_page_and_names(self, name: object) -> None:
+        """A slip stops the build instead of changing the quiz in silence."""
+        with pytest.raises(macros.MacroError, match=r"page/.*\bmoney\b"):
+            macros.lens_of(MODEL, {"quiz": ["buying", name]}, "page/")
+
+    @pytest.mark.parametrize("value", ["money", None, True, 7, {"money": 1}])
+    def test_what_is_no_list_is_refused(self, value: object) -> None:
+        """A single word would be read letter by letter."""
+        with pytest.raises(macros.MacroError, match="page/"):
+            macros.lens_of(MODEL, {"quiz": value}, "page/")
+
+    def test_the_start_page_has_no_address_and_is_named_all_the_same(self) -> None:
+        """An error without a place helps nobody."""
+        with pytest.raises(macros.MacroError, match=r"^\S+"):
+            macros.lens_of(MODEL, {"quiz": "money"}, "")
+
+
+class TestMacros:
+    """Rule: each macro gives what its name says, for the page that is being built."""
+
+    def test_the_quiz_asks_the_pages_questions_first(self) -> None:
+        """The quiz fits the page."""
+        html = defined(Environment("quiz/", quiz=["money"]))["relationship_quiz"]()
+        assert 'lens="money"' in html
+        assert 'root="../"' in html
+
+    def test_the_quiz_goes_by_the_page_that_is_being_built(self) -> None:
+        """Macros are defined once for the whole site."""
+        environment = Environment("quiz/")
+        quiz = defined(environment)["relationship_quiz"]
+        environment.page = SimpleNamespace(url="a/b/", meta={"quiz": ["goal"]})
+        assert 'lens="goal"' in quiz()
+        assert 'root="../../"' in quiz()
+
+    def test_a_wrong_lens_stops_the_build(self) -> None:
+        """As everywhere."""
+        with pytest.raises(macros.MacroError):
+            defined(Environment("quiz/", quiz=["mony"]))["relationship_quiz"]()
+
+    def test_the_table_links_to_all_relationships(self) -> None:
+        """Some would rather look than answer."""
+        html = defined(Environment("quiz/"))["relationships_table"]()
+        for relationship in MODEL.relationships.values():
+            assert f'href="../{relationship.page}"' in html
+
+    @pytest.mark.parametrize(
+        "name", ["definition", "criteria", "near_misses", "next_steps", "sources_of"]
+    )
+    def test_a_card_is_that_of_the_relationship(self, name: str) -> None:
+        """Ten pages use the same macros."""
+        macro = defined(Environment("a/b/"))[name]
+        assert macro("partner") != macro("supplier")
+
+    def test_links_on_a_card_start_at_the_pages_root(self) -> None:
+        """The site may stand below any path."""
+        page_macros = defined(Environment("a/b/"))
+        assert "](../../relationships/" in page_macros["near_misses"]("partner")
+        assert "](../../reference/sources/#hayes)" in page_macros["cite"]("hayes")
+
+    def test_lists_hold_the_whole_model(self) -> None:
+        """The pages on sources and questions are these lists."""
+        page_macros = defined(Environment())
+        assert all(source in page_macros["all_sources"]() for source in MODEL.sources)
+        assert all(question in page_macros["questions_list"]() for question in MODEL.questions)
+
+    def test_a_figure_is_a_text(self) -> None:
+        """It stands in the middle of a sentence."""
+        assert defined(Environment())["estimation"]("minimum_answers").isdigit()
+
+
+class TestDefinition:
+    """Rule: all macros are defined, and the page for unknown addresses has its quiz."""
+
+    def test_every_public_method_is_a_macro(self) -> None:
+        """Adding one is one step."""
+        assert list(defined(Environment())) == MACROS
+
+    @pytest.mark.parametrize(
+        ("site_url", "root"),
+        [
+            ("https://example.org/repo/", "/repo/"),
+            ("https://example.org/repo", "/repo/"),
+            ("https://example.org/", "/"),
+            ("https://example.org", "/"),
+            ("", "/"),
+            (None, "/"),
+        ],
+    )
+    def test_the_page_for_unknown_addresses_goes_by_the_sites_path(
+        self, site_url: str | None, root: str
+    ) -> None:
+        """It can be shown at any depth, so a relative way would lead astray."""
+        environment = Environment()
+        environment.conf["site_url"] = site_url
+        defined(environment)
+        assert f'root="{root}"' in environment.conf["extra"]["not_found_quiz"]
+
+    @pytest.mark.parametrize("extra", [{"a": 1}, {}, None])
+    def test_what_else_is_configured_stays(self, extra: dict[str, Any] | None) -> None:
+        """The theme reads it."""
+        environment = Environment()
+        environment.conf["extra"] = extra
+        defined(environment)
+        assert (extra or {}).items() <= environment.conf["extra"].items()
+
+
+@pytest.mark.skipif(not PAGES, reason="there are no pages yet")
+class TestPages:
+    """Rule: what the pages ask for is there."""
+
+    @pytest.mark.parametrize("page", PAGES, ids=named)
+    def test_front_matter_hides_no_macro(self, page: Path) -> None:
+        """A key of the same name would take its place on that page."""
+        assert not front_matter(page).keys() & {*MACROS}
+
+    @pytest.mark.parametrize("page", PAGES, ids=named)
+    def test_every_macro_that_is_called_answers(self, page: Path) -> None:
+        """Found here in a moment, and not at the end of a build."""
+        meta = front_matter(page)
+        url = page.relative_to(REPOSITORY / "docs").with_suffix("").as_posix()
+        url = url.removesuffix("index").rstrip("/")
+        calls = defined(Environment(f"{url}/" if url else "", **meta))
+        site = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - Markdown, as in mkdocs-macros
+        site.from_string(page.read_text(encoding="utf-8")).render(**calls)
+
+    @pytest.mark.parametrize("page", PAGES, ids=named)
+    def test_the_quiz_stands_there_once(self, page: Path) -> None:
+        """A reader can take it wherever they are; twice, its ids would clash."""
+        assert page.read_text(encoding="utf-8").count("{{ relationship_quiz() }}") == 1
+
+    @pytest.mark.skipif(
+        "relationship_quiz(" not in CONTRIBUTING.read_text(encoding="utf-8"),
+        reason="CONTRIBUTING.md does not list the macros yet",
+    )
+    def test_every_macro_is_documented(self) -> None:
+        """Who writes a page looks there."""
+        text = CONTRIBUTING.read_text(encoding="utf-8")
+        assert [name for name in MACROS if f"{name}(" not in text] == []
