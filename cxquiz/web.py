@@ -1,7 +1,9 @@
 """The one function that the browser's worker calls: JSON in, JSON out.
 
 Request: ``{"type": "show" | "submit", "answers": session, "fields": [[name, value], …],
-"lens": [question id, …], "root": "address/"}``; ``fields`` comes with ``submit`` alone.
+"lens": [question id, …], "root": "address/", "place": session}``; ``fields`` comes with
+``submit`` alone. ``place`` may come with ``show``: an earlier session that the reader's browser
+went back to. Its screen is then shown, with the answers of now.
 Reply: ``{"html": …, "title": …, "focus": element id, "answers": session}``.
 A session is the stored form of :mod:`cxquiz.session`; the page keeps it and never looks in.
 """
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from cxquiz.loading import parse_model
 from cxquiz.quiz import Step, submit
 from cxquiz.render import render_step
-from cxquiz.session import current_screen, from_json, to_json
+from cxquiz.session import RESULT, current_screen, from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +69,9 @@ def reply(model: Model, request_json: str) -> str:
 
 def _step(model: Model, session: Session, request: dict[str, Any], lens: list[str]) -> Step:
     if request.get("type") == "show":
+        if "place" in request:
+            place = current_screen(model, from_json(model, request["place"]), lens)
+            session = session.go_to("" if place == RESULT else place)
         return Step(session, current_screen(model, session, lens))
     fields = request.get("fields")
     pairs = _is_list_of(fields, list) and all(

@@ -29,6 +29,12 @@ def path_to_root(page_url: str) -> str:
     return "../" * page_url.count("/") or "./"
 
 
+def path_to_docs(page: Any) -> str:  # noqa: ANN401 - MkDocs and Zensical pass kinds of their own
+    """Return the relative way from a page's file to ``docs/``, for links between files."""
+    source = page.file.src_uri if hasattr(page, "file") else page.path
+    return "../" * str(source).count("/")
+
+
 def lens_of(model: Model, meta: dict[str, Any], page_url: str) -> tuple[str, ...]:
     """Return the questions that a page's front matter names (``quiz: [money, buying]``).
 
@@ -48,7 +54,7 @@ def lens_of(model: Model, meta: dict[str, Any], page_url: str) -> tuple[str, ...
 class PageMacros:
     """The macros: each public method is one. They need the page that is being built."""
 
-    def __init__(self, model: Model, env: Any, runtime: str) -> None:  # noqa: ANN401 - mkdocs-macros and Zensical pass their own kinds
+    def __init__(self, model: Model, env: Any, runtime: str) -> None:  # noqa: ANN401 - as above
         """Keep what the macros draw on.
 
         Args:
@@ -84,7 +90,7 @@ class PageMacros:
 
     def near_misses(self, relationship: str) -> str:
         """Return a relationship's neighbours and what tells them apart, as a table."""
-        return cards.near_misses(self._model, relationship, self._root)
+        return cards.near_misses(self._model, relationship, path_to_docs(self._env.page))
 
     def next_steps(self, relationship: str) -> str:
         """Return what to do next, as a list."""
@@ -104,7 +110,7 @@ class PageMacros:
 
     def cite(self, *sources: str) -> str:
         """Return short references to sources, linked to the list of sources."""
-        return cards.cite(self._model, sources, self._root)
+        return cards.cite(self._model, sources, path_to_docs(self._env.page))
 
     def estimation(self, figure: str) -> str:
         """Return one figure of the estimate, so that no page repeats it by hand."""

@@ -51,10 +51,10 @@ def criteria(model: Model, name: str) -> str:
     return _list(_relationship(model, name).criteria)
 
 
-def near_misses(model: Model, name: str, root: str) -> str:
-    """Return a relationship's neighbours as a table, each linked to its page."""
+def near_misses(model: Model, name: str, docs: str) -> str:
+    """Return a relationship's neighbours as a table, each linked to its page's file."""
     rows = [
-        f"| {near.text} | [{other.name}]({root}{other.page}) |"
+        f"| {near.text} | [{other.name}]({docs}{other.page.rstrip('/')}.md) |"
         for near in _relationship(model, name).near_misses
         for other in [model.relationships[near.relationship]]
     ]
@@ -86,10 +86,10 @@ def all_sources(model: Model) -> str:
     )
 
 
-def cite(model: Model, names: Iterable[str], root: str) -> str:
+def cite(model: Model, names: Iterable[str], docs: str) -> str:
     """Return short references to sources in brackets, linked to the list of sources."""
     sources = [_source(model, name) for name in names]
-    links = [f"[{source.short}]({root}reference/sources/#{source.id})" for source in sources]
+    links = [f"[{source.short}]({docs}reference/sources.md#{source.id})" for source in sources]
     return f"({'; '.join(links)})"
 
 

@@ -12,7 +12,8 @@
  * @typedef {object} QuizRequest  What Python is asked; see `cxquiz/web.py`.
  * @property {"show" | "submit"} type
  * @property {unknown} answers  The session as Python last gave it; the page never looks in.
- * @property {Field[]} [fields]
+ * @property {Field[]} [fields]  With "submit".
+ * @property {unknown} [place]  With "show": the session whose screen to show.
  * @property {string[]} lens
  * @property {string} root
  *

@@ -13,6 +13,9 @@ import { Storage } from "./storage.mjs";
 /** @typedef {import("./contract.mjs").QuizRequest} QuizRequest */
 /** @typedef {import("./contract.mjs").Runtime} Runtime */
 
+/** The field by which a form says which screen it is; see `cxquiz/quiz.py`. */
+const SCREEN = "cx-screen";
+
 /**
  * @param {string} json  The element's `runtime` attribute, with addresses relative to the root.
  * @param {URL} root
@@ -43,7 +46,7 @@ function fieldsOf(form, submitter) {
 }
 
 /**
- * Put kept fields back into a form.
+ * Put kept fields back into a form. Of another screen's form only what was typed is taken.
  *
  * @param {HTMLFormElement} form
  * @param {unknown} draft
@@ -52,21 +55,19 @@ function fill(form, draft) {
   if (!Array.isArray(draft)) {
     return;
   }
-  for (const element of form.elements) {
-    const values = draft
-      .filter((field) => Array.isArray(field) && "name" in element && field[0] === element.name)
-      .map((field) => String(field[1]));
-    if (values.length === 0) {
-      continue;
-    }
-    if (element instanceof HTMLInputElement && element.type !== "hidden") {
-      if (element.type === "text") {
-        element.value = values[0] ?? "";
-      } else {
-        element.checked = values.includes(element.value);
-      }
-    } else if (element instanceof HTMLSelectElement) {
-      element.value = values[0] ?? "";
+  const rows = draft
+    .filter((row) => Array.isArray(row) && row.length === 2)
+    .map((row) => row.map(String));
+  const values = (/** @type {string} */ name) =>
+    rows.filter((row) => row[0] === name).map((row) => row[1]);
+  const sameScreen = values(SCREEN)[0] === String(new FormData(form).get(SCREEN));
+  for (const element of form.querySelectorAll("input, select")) {
+    if (element instanceof HTMLSelectElement) {
+      element.value = values(element.name)[0] ?? element.value;
+    } else if (element instanceof HTMLInputElement && element.type === "text") {
+      element.value = values(element.name)[0] ?? element.value;
+    } else if (element instanceof HTMLInputElement && element.type !== "hidden" && sameScreen) {
+      element.checked = values(element.name).includes(element.value);
     }
   }
 }
@@ -79,24 +80,22 @@ class CxQuiz extends HTMLElement {
   #python;
   /** @type {unknown} */
   #answers = null;
-  #build = "";
   #title = "";
   #pageTitle = document.title;
   /** The latest request; an answer to an older one comes too late to be shown. */
   #latest = 0;
   /** @type {QuizRequest | undefined} */
   #pending;
-  /** The screens of this page by the answers they belong to, for the browser's Back. */
-  #screens = new Map();
+  /** The screen as Python rendered it. */
+  #html = "";
 
   connectedCallback() {
     if (this.#storage) {
       return; // moved within the page, not new
     }
     this.#root = new URL(this.getAttribute("root") ?? "./", document.baseURI);
-    this.#build = this.getAttribute("runtime") ?? "{}";
     this.#storage = new Storage(this.#root.pathname);
-    const runtime = resolveRuntime(this.#build, this.#root);
+    const runtime = resolveRuntime(this.getAttribute("runtime") ?? "{}", this.#root);
     this.#python = new Python(runtime, (loaded, total) => this.#progress(loaded, total));
 
     this.addEventListener("submit", (event) => this.#submit(event));
@@ -130,17 +129,14 @@ class CxQuiz extends HTMLElement {
   #resume() {
     const kept = this.#storage?.read() ?? {};
     this.#answers = kept.answers ?? null;
-    const content =
-      kept.build === this.#build && typeof kept.html === "string" && kept.html
-        ? screenContent(kept.html, this.#root.pathname)
-        : undefined;
+    const html = typeof kept.html === "string" ? kept.html : "";
+    const content = html && screenContent(html, this.#root.pathname);
     if (content) {
-      this.#title = String(kept.title ?? "");
+      this.#html = html;
+      this.#title = typeof kept.title === "string" ? kept.title : "";
       this.#part("screen").replaceChildren(content);
-      this.#remember(String(kept.html));
-    } else if (kept.answers) {
-      // The site has changed since, or the screen cannot be trusted: Python makes it anew.
-      this.#ask({ type: "show" });
+    } else if (this.#answers) {
+      this.#ask({ type: "show" }); // the screen cannot be trusted: Python makes it anew
     }
     if (this.#form) {
       fill(this.#form, kept.draft);
@@ -164,7 +160,7 @@ class CxQuiz extends HTMLElement {
     }
   }
 
-  /** @param {{ type: "show" | "submit", fields?: Field[] }} message */
+  /** @param {Pick<QuizRequest, "type" | "fields" | "place">} message */
   async #ask(message) {
     const number = ++this.#latest;
     /** @type {QuizRequest} */
@@ -180,7 +176,7 @@ class CxQuiz extends HTMLElement {
     try {
       const reply = await this.#python?.ask(request);
       if (reply && number === this.#latest) {
-        this.#show(reply);
+        this.#show(reply, request.type);
       }
     } catch (error) {
       if (number === this.#latest) {
@@ -191,17 +187,22 @@ class CxQuiz extends HTMLElement {
     }
   }
 
-  /** @param {QuizReply} reply */
-  #show(reply) {
+  /**
+   * @param {QuizReply} reply
+   * @param {"show" | "submit"} type  What was asked.
+   */
+  #show(reply, type) {
     this.#pending = undefined;
     const screen = this.#part("screen");
     screen.innerHTML = reply.html;
     screen.hidden = false;
     this.#part("status").replaceChildren();
-    const moved = JSON.stringify(reply.answers) !== JSON.stringify(this.#answers);
+    // Showing a place is no step: only a submission that led on is one to come back from.
+    const moved =
+      type === "submit" && JSON.stringify(reply.answers) !== JSON.stringify(this.#answers);
     this.#answers = reply.answers;
     this.#title = reply.title;
-    this.#remember(reply.html);
+    this.#html = reply.html;
     this.#keep();
     document.title = `${reply.title} – ${this.#pageTitle}`;
     const state = { ...history.state, cxquiz: { answers: reply.answers } };
@@ -213,42 +214,23 @@ class CxQuiz extends HTMLElement {
     document.getElementById(reply.focus)?.focus();
   }
 
-  /** @param {string} html */
-  #remember(html) {
-    this.#screens.set(JSON.stringify(this.#answers), { html, title: this.#title });
-  }
-
   /**
-   * Go where the browser's Back or Forward leads.
+   * Go where the browser's Back or Forward leads. No later answer is lost by it: Python shows
+   * the screen of that place with the answers of now.
    *
    * @param {{ answers: unknown } | undefined} place
    */
   #travel(place) {
-    if (!place || JSON.stringify(place.answers) === JSON.stringify(this.#answers)) {
-      return; // a jump within the page
-    }
-    this.#latest += 1;
-    this.#answers = place.answers;
-    const known = this.#screens.get(JSON.stringify(place.answers));
-    if (known) {
-      this.#part("screen").innerHTML = known.html;
-      this.#part("status").replaceChildren();
-      this.#title = known.title;
-      document.title = `${known.title} – ${this.#pageTitle}`;
-      this.#keep();
-      this.querySelector("#cx-focus")?.scrollIntoView({ block: "nearest" });
-    } else {
-      this.#ask({ type: "show" });
+    if (place && JSON.stringify(place.answers) !== JSON.stringify(this.#answers)) {
+      this.#ask({ type: "show", place: place.answers });
     }
   }
 
   /** Keep the session, the screen and the form as they stand. */
   #keep() {
-    const screen = this.#screens.get(JSON.stringify(this.#answers));
     const kept = this.#storage?.write({
-      build: this.#build,
       answers: this.#answers,
-      html: screen?.html ?? "",
+      html: this.#html,
       title: this.#title,
       draft: this.#form ? fieldsOf(this.#form) : [],
     });

@@ -7,7 +7,6 @@
 
 /**
  * @typedef {object} Kept
- * @property {string} build  The build that rendered the screen.
  * @property {unknown} answers  The session as Python gave it.
  * @property {string} html  The screen.
  * @property {string} title  The screen's title.
