@@ -37,6 +37,13 @@ class TestNextQuestion:
         own = {"where": ("here",), "what": (), "how": ("with",)}
         assert next_question(SMALL, own, own.keys()) == "mood"
 
+    def test_close_means_as_close_as_two_readings_are(self) -> None:
+        """As long as the result would show both, there is something to ask."""
+        own = {"where": ("here",), "what": ("nothing",), "how": ("with",)}
+        best, second = sorted(estimate.points(SMALL, own), reverse=True)[:2]
+        assert best - second == SMALL.estimation.two_readings_within
+        assert next_question(SMALL, own, own.keys()) is not None
+
     def test_where_no_question_is_left_the_questions_end(self) -> None:
         """Two readings are an honest end."""
         assert next_question(SMALL, {}, SMALL.questions.keys()) is None
@@ -73,6 +80,15 @@ class TestSeparatingQuestion:
         own = {"where": ("here",), "how": ("with",)}
         totals = estimate.points(SMALL, own)
         assert separating_question(SMALL, own, totals, seen=["mood"]) == "what"
+
+    def test_a_single_point_of_difference_is_one(self) -> None:
+        """It may be all that tells the two apart."""
+        raw = small_raw()
+        raw["question"][4]["option"][0]["weights"] = {"near": 1}
+        raw["question"][4]["option"][1]["weights"] = {}
+        model = build_model(raw)
+        own = {"where": ("here",), "what": ("take",), "how": ("with",), "mood": ("cold",)}
+        assert separating_question(model, own, (5, 5, 0)) == "rest"
 
     def test_where_no_open_question_can_tell_there_is_none(self) -> None:
         """Asking on would waste the reader's time."""

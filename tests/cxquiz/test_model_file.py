@@ -159,7 +159,7 @@ class TestReaders:
         near_misses = MODEL.relationships[relationship].near_misses
         assert relationship not in {near_miss.relationship for near_miss in near_misses}
 
-    @pytest.mark.parametrize("question", SEVERAL)
+    @pytest.mark.parametrize("question", sorted(SEVERAL))
     def test_none_excludes_the_others(self, question: str) -> None:
         """Nothing and something cannot both be true."""
         assert MODEL.questions[question].options["none"].exclusive

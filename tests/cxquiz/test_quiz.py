@@ -107,7 +107,9 @@ class TestContinue:
     def test_an_unknown_option_is_refused(self) -> None:
         """A page from before an update may still be open."""
         step = send(Session(), "where", ("where", "gone"))
-        assert [error.question for error in step.errors] == ["where"]
+        assert [(error.question, error.text) for error in step.errors] == [
+            ("where", SMALL.say("error_unknown_option"))
+        ]
         assert step.session == Session()
 
     def test_two_options_where_one_is_asked_are_refused(self) -> None:
@@ -119,6 +121,25 @@ class TestContinue:
         """Nothing and something cannot both be true."""
         step = send(Session({"where": ()}), "what", ("what", "nothing"), ("what", other))
         assert [error.question for error in step.errors] == ["what"]
+
+    def test_an_option_that_excludes_others_may_stand_alone(self) -> None:
+        """Nothing is an answer."""
+        step = send(Session({"where": ()}), "what", ("what", "nothing"))
+        assert (step.errors, step.session.entries["what"]) == ((), ("nothing",))
+
+    @pytest.mark.parametrize(
+        ("screen", "wording"), [("where", "error_choose_one"), ("what", "error_choose_many")]
+    )
+    def test_the_error_says_how_many_to_choose(self, screen: str, wording: str) -> None:
+        """Boxes are ticked, and one button is pressed."""
+        (error,) = send(Session({"how": ()}), screen).errors
+        assert error.text == SMALL.say(wording)
+
+    def test_the_error_says_how_long_a_text_may_be(self) -> None:
+        """The reader knows how much to take out, and where."""
+        (error,) = send(Session(), "where", ("where", "here"), ("name", TOO_LONG)).errors
+        question = SMALL.context["name"].text
+        assert error.text == SMALL.say("error_too_long", limit=TEXT_LIMIT, question=question)
 
     def test_not_sure_stands_alone(self) -> None:
         """Nobody is sure and not sure."""
@@ -342,6 +363,26 @@ class TestResult:
         step = send(DONE, RESULT, action="more")
         assert step.screen in SMALL.questions
         assert not step.session.answers.get(step.screen)
+
+    def test_more_offers_something_new_as_long_as_there_is_something(self) -> None:
+        """Whoever is not sure about one question is not asked it over and over."""
+        session = Session(
+            {"where": ("here",), "what": ("nothing",), "how": ("for",)}, last_seen=True
+        )
+        first = send(session, RESULT, action="more")
+        unsure = send(first.session, first.screen, (first.screen, NOT_SURE))
+        assert unsure.screen == RESULT
+        second = send(unsure.session, RESULT, action="more")
+        assert second.screen in SMALL.questions
+        assert second.screen not in unsure.session.entries
+
+    def test_more_comes_back_to_a_skipped_question_where_no_other_can_tell(self) -> None:
+        """It is the reader who wants to go on, so a skipped one may be asked again."""
+        entries = {
+            question.id: tuple(question.options)[:1] for question in SMALL.questions.values()
+        }
+        session = Session({**entries, "mood": ()}, last_seen=True)
+        assert send(session, RESULT, action="more").screen == "mood"
 
     def test_more_where_all_is_answered_stays_at_the_result(self) -> None:
         """There is nothing left to ask."""

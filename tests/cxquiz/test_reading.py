@@ -168,6 +168,12 @@ class TestVerdict:
         """Some of the evidence points elsewhere."""
         assert assess(SMALL, {"where": ("here",), "rest": ("no",)}).verdict == LEANING
 
+    def test_the_share_of_a_clear_one_is_enough(self) -> None:
+        """The figure in the model is the one from which a reading is clear."""
+        share = classify(SMALL, NEAR_CLEARLY).shares["near"]
+        assert assess(build_model(changed(clear_share=share)), NEAR_CLEARLY).verdict == CLEAR
+        assert assess(build_model(changed(clear_share=share + 1)), NEAR_CLEARLY).verdict == LEANING
+
     def test_leaning_at_best_while_answers_contradict_each_other(self) -> None:
         """What does not go together is shown, not averaged away."""
         own = {**NEAR_CLEARLY, "mood": ("warm",), "what": ("take", "give")}
@@ -223,6 +229,21 @@ class TestReasons:
         assert (reading.assessment.primary, reading.assessment.runner_up) == ("far", "near")
         assert [(item.question, item.margin) for item in reading.evidence_against] == [("mood", -3)]
 
+    def test_a_single_one_is_evidence_against(self) -> None:
+        """The one voice against must be heard."""
+        reading = classify(SMALL, {"where": ("there",), "how": ("with",), "what": ("take",)})
+        assert [(item.question, item.margin) for item in reading.evidence_against] == [("what", -2)]
+
+    def test_the_least_that_speaks_for_it_is_evidence_for(self) -> None:
+        """One point is a point."""
+        own = {"where": ("here",), "what": ("take", "give"), "rest": ("yes",)}
+        reading = classify(SMALL, own)
+        assert reading.assessment.runner_up == "else"
+        assert [(item.question, item.margin) for item in reading.evidence_for] == [
+            ("where", 3),
+            ("what", 1),
+        ]
+
     def test_without_any_there_is_no_evidence_against(self) -> None:
         """Nothing is made up for the sake of balance."""
         assert classify(SMALL, NEAR_CLEARLY).evidence_against == ()
@@ -266,8 +287,11 @@ class TestReasons:
 
     def test_the_change_that_would_lead_furthest_comes_first(self) -> None:
         """The page shows only the first few."""
-        own = {"where": ("here",), "rest": ("no",)}
-        assert [change.primary for change in classify(SMALL, own).changes] == ["far"]
+        own = {"where": ("here",), "what": ("take",), "rest": ("yes",)}
+        assert [(item.question, item.primary) for item in classify(SMALL, own).changes] == [
+            ("what", "else"),
+            ("where", "far"),
+        ]
 
     @given(answers())
     def test_the_next_question_is_an_open_one(self, some: dict[str, tuple[str, ...]]) -> None:

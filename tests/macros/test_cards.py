@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cxquiz import Model
 
 MODEL = load_model()
-ROOT = "../../"
+DOCS = "../../"
 
 
 def html(text: str) -> str:
@@ -47,10 +47,11 @@ class TestRelationship:
     @pytest.mark.parametrize("name", MODEL.relationships)
     def test_each_neighbour_is_a_row_with_a_link(self, name: str) -> None:
         """The reader goes on to what it may be instead."""
-        text = html(cards.near_misses(MODEL, name, ROOT))
+        text = html(cards.near_misses(MODEL, name, DOCS))
         near_misses = MODEL.relationships[name].near_misses
         pages = [MODEL.relationships[near.relationship].page for near in near_misses]
-        assert re.findall(r'href="([^"]*)"', text) == [ROOT + page for page in pages]
+        files = [f"{DOCS}{page.rstrip('/')}.md" for page in pages]
+        assert re.findall(r'href="([^"]*)"', text) == files
         assert text.count("<td") == 2 * len(near_misses)
 
     @pytest.mark.parametrize("name", MODEL.relationships)
@@ -74,7 +75,7 @@ class TestRelationship:
             cards.criteria,
             cards.next_steps,
             cards.sources_of,
-            lambda model, name: cards.near_misses(model, name, ROOT),
+            lambda model, name: cards.near_misses(model, name, DOCS),
         ],
     )
     def test_an_unknown_one_is_refused_with_those_there_are(
@@ -90,20 +91,20 @@ class TestSources:
 
     def test_a_reference_links_to_the_entry_of_its_source(self) -> None:
         """One press, and the reader sees author, title and place."""
-        target = re.findall(r"\]\((.*?)#(.*?)\)", cards.cite(MODEL, ["glen-2017"], ROOT))
-        assert target == [(f"{ROOT}reference/sources/", "glen-2017")]
+        target = re.findall(r"\]\((.*?)#(.*?)\)", cards.cite(MODEL, ["glen-2017"], DOCS))
+        assert target == [(f"{DOCS}reference/sources.md", "glen-2017")]
         assert '<li id="glen-2017">' in html(cards.all_sources(MODEL))
 
     def test_several_sources_stand_in_one_pair_of_brackets(self) -> None:
         """As anybody would write them."""
-        text = cards.cite(MODEL, ["glen-2017", "hayes"], ROOT)
+        text = cards.cite(MODEL, ["glen-2017", "hayes"], DOCS)
         assert len(re.findall(r"\]\(", text)) == 2
         assert (text[0], text[-1]) == ("(", ")")
 
     def test_an_unknown_one_is_refused_with_those_there_are(self) -> None:
         """A slip in a page stops the build and says what may be meant."""
         with pytest.raises(cards.UnknownNameError, match=r"“glenn”.*\bglen-2017\b"):
-            cards.cite(MODEL, ["glenn"], ROOT)
+            cards.cite(MODEL, ["glenn"], DOCS)
 
     def test_every_source_has_its_entry(self) -> None:
         """Each with an anchor of its own, so that a reference can lead to it."""

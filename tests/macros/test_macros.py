@@ -23,12 +23,18 @@ CONTRIBUTING: Final = REPOSITORY / "CONTRIBUTING.md"
 MACROS: Final = [name for name in vars(macros.PageMacros) if not name.startswith("_")]
 
 
+def page(url: str, **meta: object) -> SimpleNamespace:
+    """Return a page as MkDocs knows it."""
+    source = f"{url.rstrip('/') or 'index'}.md"
+    return SimpleNamespace(url=url, meta=meta, file=SimpleNamespace(src_uri=source))
+
+
 class Environment:
     """What mkdocs-macros and Zensical pass: a page, the configuration, and a place for macros."""
 
     def __init__(self, url: str = "", **meta: object) -> None:
         """Stand at a page with this front matter."""
-        self.page = SimpleNamespace(url=url, meta=meta)
+        self.page = page(url, **meta)
         self.conf: dict[str, Any] = {"site_url": "https://example.org/repo/", "extra": {"a": 1}}
         self.macros: dict[str, Callable[..., str]] = {}
 
@@ -79,6 +85,26 @@ class TestRoot:
         assert macros.path_to_root(url) == root
 
 
+class TestDocs:
+    """Rule: a link from file to file leads to the file, whichever program builds the site."""
+
+    @pytest.mark.parametrize(
+        ("source", "docs"),
+        [
+            ("index.md", ""),
+            ("quiz/index.md", "../"),
+            ("relationships/partner.md", "../"),
+            ("a/b/c.md", "../../"),
+        ],
+    )
+    def test_it_is_as_far_up_as_the_file_is_down(self, source: str, docs: str) -> None:
+        """MkDocs checks such links, so that none leads nowhere."""
+        in_mkdocs = SimpleNamespace(file=SimpleNamespace(src_uri=source))
+        in_zensical = SimpleNamespace(path=source)
+        assert macros.path_to_docs(in_mkdocs) == docs
+        assert macros.path_to_docs(in_zensical) == docs
+
+
 class TestLens:
     """Rule: a page may name the questions that the quiz on it asks first."""
 
@@ -123,7 +149,7 @@ class TestMacros:
         """Macros are defined once for the whole site."""
         environment = Environment("quiz/")
         quiz = defined(environment)["relationship_quiz"]
-        environment.page = SimpleNamespace(url="a/b/", meta={"quiz": ["goal"]})
+        environment.page = page("a/b/", quiz=["goal"])
         assert 'lens="goal"' in quiz()
         assert 'root="../../"' in quiz()
 
@@ -146,11 +172,11 @@ class TestMacros:
         macro = defined(Environment("a/b/"))[name]
         assert macro("partner") != macro("supplier")
 
-    def test_links_on_a_card_start_at_the_pages_root(self) -> None:
-        """The site may stand below any path."""
+    def test_links_on_a_card_lead_from_file_to_file(self) -> None:
+        """The program that builds the site checks them."""
         page_macros = defined(Environment("a/b/"))
-        assert "](../../relationships/" in page_macros["near_misses"]("partner")
-        assert "](../../reference/sources/#hayes)" in page_macros["cite"]("hayes")
+        assert "](../relationships/supplier.md)" in page_macros["near_misses"]("partner")
+        assert "](../reference/sources.md#hayes)" in page_macros["cite"]("hayes")
 
     def test_lists_hold_the_whole_model(self) -> None:
         """The pages on sources and questions are these lists."""

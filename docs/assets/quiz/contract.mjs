@@ -23,7 +23,7 @@
  * @property {string} focus
  * @property {unknown} answers
  *
- * @typedef {{ type: "start", runtime: Runtime }
+ * @typedef {{ type: "start", runtime: Runtime, anew: boolean }
  *   | { type: "ask", id: number, request: QuizRequest }} ToWorker
  *
  * @typedef {{ type: "progress", loaded: number, total: number }

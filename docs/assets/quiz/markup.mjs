@@ -45,6 +45,9 @@ export function screenContent(html, root) {
  * @param {string} root
  */
 function isInside(address, root) {
+  if (!URL.canParse(address, document.baseURI)) {
+    return false;
+  }
   const url = new URL(address, document.baseURI);
   return url.origin === location.origin && url.pathname.startsWith(root);
 }

@@ -11,6 +11,8 @@
 /** Silence for this long, in milliseconds, means that nothing will come any more. */
 const PATIENCE = 30_000;
 
+const WORKER = new URL("./worker.mjs", import.meta.url);
+
 /** Python cannot start or go on; the message is for the reader's IT support. */
 export class PythonFailure extends Error {}
 
@@ -26,6 +28,7 @@ export class Python {
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   #nextId = 1;
+  #failed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watchdog;
   #runtime;
@@ -40,12 +43,18 @@ export class Python {
     this.#onProgress = onProgress;
   }
 
-  /** Start the worker, unless it is there. Nobody waits for it: whoever asks will hear. */
+  /**
+   * Start Python, unless it is there. Nobody waits for it: whoever asks will hear. After a
+   * failure only a question starts it again, since that may mend what is broken.
+   */
   start() {
-    if (this.#worker) {
-      return;
+    if (!this.#worker && !this.#failed) {
+      this.#launch();
     }
-    const worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
+  }
+
+  #launch() {
+    const worker = new Worker(WORKER, { type: "module" });
     this.#worker = worker;
     worker.addEventListener("message", (/** @type {MessageEvent<FromWorker>} */ event) => {
       this.#hear(event.data);
@@ -54,7 +63,7 @@ export class Python {
       event.preventDefault();
       this.#fail(`worker: ${event.message || "its script cannot be loaded"}`);
     });
-    this.#send({ type: "start", runtime: this.#runtime });
+    this.#send({ type: "start", runtime: this.#runtime, anew: this.#failed });
     this.#watch();
   }
 
@@ -64,10 +73,16 @@ export class Python {
    * @param {QuizRequest} request
    * @returns {Promise<QuizReply>}
    */
-  ask(request) {
-    this.start();
+  async ask(request) {
+    if (this.#failed && !this.#worker) {
+      // What the browser has cached may be what is broken: ask the site for the script anew.
+      await fetch(WORKER, { cache: "reload" }).catch(() => undefined);
+    }
+    if (!this.#worker) {
+      this.#launch();
+    }
     const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#send({ type: "ask", id, request });
       this.#watch();
@@ -106,6 +121,7 @@ export class Python {
     clearTimeout(this.#watchdog);
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#failed = true;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) {

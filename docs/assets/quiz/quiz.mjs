@@ -55,9 +55,10 @@ function fill(form, draft) {
   if (!Array.isArray(draft)) {
     return;
   }
-  const rows = draft
-    .filter((row) => Array.isArray(row) && row.length === 2)
-    .map((row) => row.map(String));
+  /** @type {Field[]} */
+  const rows = draft.filter(
+    (row) => Array.isArray(row) && row.length === 2 && row.every((part) => typeof part === "string"),
+  );
   const values = (/** @type {string} */ name) =>
     rows.filter((row) => row[0] === name).map((row) => row[1]);
   const sameScreen = values(SCREEN)[0] === String(new FormData(form).get(SCREEN));

@@ -27,11 +27,12 @@ function fail(stage, error) {
  * Download one file, telling how much of it is there.
  *
  * @param {string} address
+ * @param {RequestCache} cache
  * @param {(bytes: number) => void} progress
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function download(address, progress) {
-  const response = await fetch(address);
+async function download(address, cache, progress) {
+  const response = await fetch(address, { cache });
   if (!response.ok || !response.body) {
     throw new Error(`${address} answered ${response.status}`);
   }
@@ -60,13 +61,14 @@ async function download(address, progress) {
  * Download all files at once.
  *
  * @param {Record<string, number>} sizes
+ * @param {RequestCache} cache
  */
-async function downloadAll(sizes) {
+async function downloadAll(sizes, cache) {
   const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
   let loaded = 0;
   const files = await Promise.all(
     Object.keys(sizes).map(async (address) => {
-      const bytes = await download(address, (length) => {
+      const bytes = await download(address, cache, (length) => {
         loaded += length;
         say({ type: "progress", loaded, total });
       });
@@ -117,14 +119,21 @@ function take(files, address) {
  * Start Python and return the function that answers requests.
  *
  * @param {Runtime} runtime
+ * @param {boolean} anew  Whether to ask the site for every file, whatever the browser has cached:
+ *   after a failure, what is cached may be the very thing that is broken.
  * @returns {Promise<(request: string) => string>}
  */
-async function start(runtime) {
+async function start(runtime, anew) {
   if (typeof WebAssembly !== "object") {
     throw new Error("this browser has no WebAssembly");
   }
-  const files = await downloadAll(runtime.bytes);
+  const files = await downloadAll(runtime.bytes, anew ? "reload" : "default");
   serveDownloads(files);
+  if (anew) {
+    // An import cannot pass the cache by, but it finds what a fetch has just put there.
+    const modules = ["pyodide.mjs", "pyodide.asm.js"].map((name) => runtime.pyodide + name);
+    await Promise.all(modules.map((address) => download(address, "reload", () => {})));
+  }
   const { loadPyodide } = await import(`${runtime.pyodide}pyodide.mjs`);
   const pyodide = await loadPyodide({
     indexURL: runtime.pyodide,
@@ -141,7 +150,7 @@ self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ ev
   const message = event.data;
   try {
     if (message.type === "start") {
-      python ??= start(message.runtime);
+      python ??= start(message.runtime, message.anew);
       await python;
       say({ type: "ready" });
       return;

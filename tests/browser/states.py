@@ -1,0 +1,146 @@
+"""Every state of the quiz, and how a reader comes there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.quiz import Quiz
+
+SUPPLIER: Final = {
+    "organisation": ["different"],
+    "use": ["none"],
+    "money": ["we_pay"],
+    "buying": ["none"],
+    "direction": ["for_us"],
+    "failure": ["separate"],
+    "decisions": ["we"],
+    "reporting": ["no"],
+    "oversight": ["none"],
+    "distance": ["direct"],
+}
+"""Answers with a clear reading."""
+
+CUSTOMER_OR_PARTNER: Final = {
+    "organisation": ["different"],
+    "use": ["use"],
+    "money": ["pay"],
+    "buying": ["sign"],
+    "direction": ["together"],
+    "failure": ["both"],
+    "decisions": ["together"],
+    "reporting": ["no"],
+    "oversight": ["none"],
+    "distance": ["direct"],
+}
+"""Answers with two readings."""
+
+TOO_LITTLE: Final = {"organisation": ["different"], "use": ["pass_on"]}
+"""Answers that are not enough to say anything."""
+
+
+def _name_it(quiz: Quiz) -> None:
+    quiz.field("name").fill("The city library")
+    quiz.field("work").fill("The reading room's new catalogue")
+
+
+def _first(quiz: Quiz) -> None:
+    expect(quiz.field("name")).to_be_visible()
+
+
+def _middle(quiz: Quiz) -> None:
+    _name_it(quiz)
+    for _ in range(5):
+        quiz.answer_anything()
+    quiz.choose(quiz.first_option())
+
+
+def _error(quiz: Quiz) -> None:
+    _name_it(quiz)
+    quiz.answer_anything()
+    quiz.button("continue_button").click()
+    expect(quiz.errors).to_be_focused()
+
+
+def _last(quiz: Quiz) -> None:
+    _name_it(quiz)
+    quiz.go_to_last(SUPPLIER)
+
+
+def _clear(quiz: Quiz) -> None:
+    _name_it(quiz)
+    quiz.go_to_result(SUPPLIER)
+    expect(quiz.element.locator(".cx-verdict--clear")).to_be_visible()
+
+
+def _two_readings(quiz: Quiz) -> None:
+    _name_it(quiz)
+    quiz.go_to_result(CUSTOMER_OR_PARTNER)
+    expect(quiz.element.locator(".cx-verdict--two-readings")).to_be_visible()
+
+
+def _not_enough(quiz: Quiz) -> None:
+    quiz.go_to_result(TOO_LITTLE)
+    expect(quiz.element.locator(".cx-verdict--not-enough")).to_be_visible()
+
+
+def _nothing(quiz: Quiz) -> None:
+    quiz.go_to_result({})
+    expect(quiz.heading).to_have_text(quiz.model.say("result_none_title"))
+
+
+RUNNING_STATES: Final[dict[str, Callable[[Quiz], None]]] = {
+    "first question": _first,
+    "question in the middle": _middle,
+    "error": _error,
+    "last page": _last,
+    "clear reading": _clear,
+    "two readings": _two_readings,
+    "not enough to say": _not_enough,
+    "nothing answered": _nothing,
+}
+"""States that one page with Python running can take on, one after another."""
+
+
+def _loading(quiz: Quiz) -> None:
+    quiz.server.hold("*.wasm")
+    quiz.open()
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect(quiz.status).to_contain_text(quiz.model.say("loading_kept"))
+
+
+def _failure(quiz: Quiz) -> None:
+    quiz.server.miss("*.wasm")
+    quiz.open()
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect(quiz.failure).to_be_focused()
+
+
+def _paper(quiz: Quiz) -> None:
+    quiz.open()
+    quiz.page.get_by_role("link", name=quiz.model.say("paper_link")).click()
+    expect(quiz.table).to_be_visible()
+
+
+def _storage_refused(quiz: Quiz) -> None:
+    quiz.page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };"
+    )
+    quiz.open()
+    quiz.field("name").fill("The city library")
+    expect(quiz.status).to_have_text(quiz.model.say("storage_notice"))
+
+
+PAGE_STATES: Final[dict[str, Callable[[Quiz], None]]] = {
+    "loading": _loading,
+    "failure": _failure,
+    "on paper": _paper,
+    "storage refused": _storage_refused,
+}
+"""States that take a page of their own, and no Python."""

@@ -1,0 +1,179 @@
+"""What a reader meets where something is missing, damaged, blocked or broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.quiz import Quiz
+    from tests.browser.server import SiteServer
+
+pytestmark = pytest.mark.browser
+
+
+def replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    """Return a change that replaces a piece of a file, which must be there."""
+
+    def change(content: bytes) -> bytes:
+        assert content.count(old) == 1, f"{old!r} is not in the file"
+        return content.replace(old, new)
+
+    return change
+
+
+def damaged(content: bytes) -> bytes:
+    """Return a file with a stretch of nonsense in its middle."""
+    middle = len(content) // 2
+    return content[:middle] + b"\xff" * 1000 + content[middle + 1000 :]
+
+
+WORKER: Final = "*/quiz/worker.mjs"
+
+FAULTS: Final[dict[str, Callable[[SiteServer], None]]] = {
+    "WebAssembly missing": lambda it: it.miss("*.wasm"),
+    "WebAssembly cut short": lambda it: it.change("*.wasm", lambda file: file[: len(file) // 2]),
+    "WebAssembly damaged": lambda it: it.change("*.wasm", damaged),
+    "WebAssembly breaks off": lambda it: it.cut("*.wasm"),
+    "standard library missing": lambda it: it.miss("*/python_stdlib.zip"),
+    "package missing": lambda it: it.miss("*.whl"),
+    "package damaged": lambda it: it.change("*.whl", lambda _: b"<html>Blocked</html>"),
+    "model missing": lambda it: it.miss("*/model-*.json"),
+    "model refused by Python": lambda it: it.change("*/model-*.json", lambda _: b'{"format": 1}'),
+    "loader missing": lambda it: it.miss("*/pyodide.mjs"),
+    "loader's script missing": lambda it: it.miss("*/pyodide.asm.js"),
+    "worker missing": lambda it: it.miss(WORKER),
+    "exception in the worker": lambda it: it.change(WORKER, lambda _: b"throw new Error('no');"),
+    "exception in Python": lambda it: it.change(
+        WORKER, replaced(b"JSON.stringify(message.request)", b'"{}"')
+    ),
+    "no WebAssembly": lambda it: it.change(
+        WORKER, lambda file: b"delete self.WebAssembly;\n" + file
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _cached(server: SiteServer) -> None:
+    """Let the browser cache every file, broken or not, as it may on GitHub Pages."""
+    server.cache_control = "max-age=600"
+
+
+def expect_failure(quiz: Quiz) -> None:
+    """Expect the screen that says so, with the focus, and the table of all relationships."""
+    expect(quiz.failure).to_be_focused()
+    expect(quiz.element).to_contain_text(quiz.model.say("failure_text"))
+    expect(quiz.table).to_be_visible()
+    expect(quiz.table.get_by_role("rowheader")).to_have_count(len(quiz.model.relationships))
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_is_said_and_trying_again_goes_on(
+    quiz: Quiz, fault: Callable[[SiteServer], None]
+) -> None:
+    """The reader learns what is wrong, can use the table, and loses no answer by it."""
+    fault(quiz.server)
+    quiz.open()
+    first = quiz.shown
+    quiz.field("name").fill("The city library")
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect_failure(quiz)
+    quiz.server.mend()
+    quiz.button("failure_retry").click()
+    expect(quiz.screen).not_to_have_value(first)
+    expect(quiz.failure).to_have_count(0)
+    expect(quiz.heading).to_be_focused()
+    expect(quiz.element).to_contain_text("The city library")
+    assert len(quiz.answers()) == 1
+
+
+def test_a_server_that_stays_silent_is_a_fault(quiz: Quiz) -> None:
+    """Nobody looks at a progress bar for ever."""
+    quiz.page.clock.install()
+    quiz.server.hold("*/runtime/*")
+    quiz.open()
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect(quiz.status).to_contain_text(quiz.model.say("loading_kept"))
+    quiz.page.clock.fast_forward("00:31")
+    expect_failure(quiz)
+
+
+def test_a_fault_that_stays_is_said_again(quiz: Quiz) -> None:
+    """Trying again without success ends in the same words, not in a spinner."""
+    quiz.server.miss("*.wasm")
+    quiz.open()
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect_failure(quiz)
+    quiz.failure.evaluate("heading => { heading.dataset.said = 'before'; }")
+    quiz.button("failure_retry").click()
+    expect(quiz.element.locator("[data-said]")).to_have_count(0)
+    expect_failure(quiz)
+
+
+def test_the_words_about_a_fault_are_not_covered(quiz: Quiz) -> None:
+    """Neither the header nor a button that floats lies upon them."""
+    quiz.server.miss("*.wasm")
+    quiz.open()
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect_failure(quiz)
+    focused = quiz.focused()
+    assert focused
+    assert focused.seen
+
+
+def test_a_fault_names_its_cause_for_the_it_support(quiz: Quiz) -> None:
+    """Who asks a colleague for help can say what was missing."""
+    quiz.server.miss("*.wasm")
+    quiz.open()
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect_failure(quiz)
+    quiz.element.get_by_text(quiz.model.say("failure_detail")).click()
+    expect(quiz.element).to_contain_text("pyodide.asm.wasm answered 404")
+
+
+def test_a_fault_nobody_waits_for_is_not_said(quiz: Quiz) -> None:
+    """Somebody who only touched the quiz in passing is not troubled."""
+    quiz.server.miss("*.wasm")
+    quiz.open()
+    quiz.choices.first.focus()
+    quiz.server.wait_for("*.wasm")
+    quiz.catch_up()
+    expect(quiz.failure).to_have_count(0)
+    expect(quiz.choices.first).to_be_focused()
+
+
+def test_back_leads_out_of_a_failure(quiz: Quiz) -> None:
+    """Where Python gives up in the middle, the browser's Back still shows the question before."""
+    wears_out = replaced(
+        b"const answer = await python;",
+        b"const answer = await python; if (message.id === 3) throw new Error('worn out');",
+    )
+    quiz.server.change(WORKER, wears_out)
+    quiz.open()
+    quiz.answer_anything()
+    second = quiz.shown
+    quiz.answer_anything()
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect_failure(quiz)
+    quiz.page.go_back()
+    expect(quiz.screen).to_have_value(second)
+    expect(quiz.heading).to_be_visible()
+
+
+@pytest.mark.parametrize("script", ["quiz.mjs", "python.mjs"])
+def test_without_its_own_script_the_page_still_leads_to_the_paper(quiz: Quiz, script: str) -> None:
+    """A filter that lets only half of the page through leaves questions and table in reach."""
+    quiz.server.miss(f"*/quiz/{script}")
+    quiz.open()
+    quiz.page.get_by_role("link", name=quiz.model.say("paper_link")).click()
+    expect(quiz.table).to_be_visible()

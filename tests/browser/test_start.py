@@ -1,0 +1,121 @@
+"""When Python starts, and what happens until it is ready."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from tests.browser.quiz import Quiz
+
+pytestmark = pytest.mark.browser
+
+# Takes down what the status region says, in the order in which it says it.
+LISTEN: Final = """status => {
+  window.said = [];
+  new MutationObserver(() => {
+    const text = status.textContent.trim();
+    if (text) window.said.push(text);
+  }).observe(status, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+class TestIntent:
+    """Rule: Python starts with the reader's first sign of intent, and never for reading."""
+
+    def test_reading_starts_nothing(self, quiz: Quiz) -> None:
+        """Who only reads does not pay 12 MB for it."""
+        quiz.open()
+        quiz.page.get_by_role("heading", level=1).click()
+        quiz.page.mouse.wheel(0, 2000)
+        quiz.heading.hover()
+        quiz.page.keyboard.press("Tab")
+        quiz.catch_up()
+        assert quiz.python_requests() == []
+
+    def test_the_focus_starts_it(self, quiz: Quiz) -> None:
+        """Who comes by keyboard finds Python on its way when the answer is chosen."""
+        quiz.open()
+        quiz.choices.first.focus()
+        quiz.server.wait_for("*.wasm")
+
+    def test_the_pointer_starts_it(self, quiz: Quiz) -> None:
+        """A press on anything in the quiz is enough."""
+        quiz.open()
+        quiz.heading.hover()
+        quiz.page.mouse.down()
+        quiz.server.wait_for("*.wasm")
+
+    @pytest.mark.browser_context_args(has_touch=True)
+    def test_a_touch_starts_it(self, quiz: Quiz) -> None:
+        """A phone has neither focus nor pointer before the first tap."""
+        quiz.open()
+        quiz.heading.tap()
+        quiz.server.wait_for("*.wasm")
+
+    def test_the_start_takes_no_focus(self, quiz: Quiz) -> None:
+        """Who types a name while Python starts goes on typing."""
+        quiz.open()
+        quiz.field("name").focus()
+        quiz.server.wait_for("*/pyodide.asm.js")
+        expect(quiz.field("name")).to_be_focused()
+
+
+class TestEarlyAnswer:
+    """Rule: an answer given before Python is ready is kept and goes on by itself."""
+
+    @pytest.fixture
+    def early(self, quiz: Quiz) -> Quiz:
+        """A quiz whose first answer waits for Python."""
+        quiz.server.hold("*.wasm")
+        quiz.open()
+        quiz.field("name").fill("The city library")
+        quiz.choose(quiz.first_option())
+        quiz.status.evaluate(LISTEN)
+        quiz.button("continue_button").click()
+        expect(quiz.status).to_contain_text(quiz.model.say("loading_kept"))
+        return quiz
+
+    def test_it_goes_on_by_itself(self, early: Quiz) -> None:
+        """The reader has nothing to press twice."""
+        first = early.shown
+        early.server.mend()
+        expect(early.screen).not_to_have_value(first)
+        expect(early.heading).to_be_focused()
+        expect(early.element).to_contain_text("The city library")
+        assert len(early.answers()) == 1
+
+    def test_it_is_said_once(self, early: Quiz) -> None:
+        """A screen reader that repeats "please wait" is worse than silence."""
+        first = early.shown
+        early.server.mend()
+        expect(early.screen).not_to_have_value(first)
+        assert early.page.evaluate("said") == [early.model.say("loading_kept")]
+        expect(early.status).to_be_empty()
+
+    def test_the_form_stays_while_it_waits(self, early: Quiz) -> None:
+        """The reader still sees what they answered."""
+        expect(early.choice(early.first_option())).to_be_checked()
+        expect(early.status.get_by_role("progressbar")).to_be_visible()
+
+    def test_the_words_come_into_view(self, early: Quiz) -> None:
+        """Who pressed Continue at the lower edge of the window sees that something happens."""
+        expect(early.status.get_by_role("progressbar")).to_be_in_viewport(ratio=1)
+
+    def test_it_survives_a_reload(self, early: Quiz) -> None:
+        """Who grows impatient and reloads finds the answer in the form."""
+        option = early.first_option()
+        early.page.reload()
+        expect(early.field("name")).to_have_value("The city library")
+        expect(early.choice(option)).to_be_checked()
+
+    def test_pressing_twice_answers_once(self, early: Quiz) -> None:
+        """An impatient second press does not skip a question."""
+        early.button("continue_button").click()
+        first = early.shown
+        early.server.mend()
+        expect(early.screen).not_to_have_value(first)
+        early.answer_anything()
+        assert len(early.answers()) == 2
