@@ -49,8 +49,9 @@ def parse_answers(model: Model, raw: object) -> dict[str, tuple[str, ...]]:
             known = [*model.questions, *model.context]
             message = f"there is no question “{question_id}”.{nearest(str(question_id), known)}"
             raise AnswersError(message)
-        if isinstance(value, str) and value in question.options:  # as almost always
-            answers[question_id] = (value,)
+        only = value[0] if isinstance(value, list) and len(value) == 1 else value
+        if isinstance(only, str) and only in question.options:  # as almost always
+            answers[question_id] = (only,)
             continue
         chosen = parse_answer(question, value)
         if chosen:

@@ -236,4 +236,4 @@ class Model:
 
 def join_texts(texts: Iterable[str]) -> str:
     """Join names for a list inside a sentence, the same way in every language."""
-    return ", ".join(texts)
+    return "; ".join(texts)

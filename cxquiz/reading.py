@@ -100,8 +100,8 @@ def assess(model: Model, answers: Answers) -> Assessment:
     totals = estimate.points(model, answers)
     names = tuple(model.relationships)
     # sorted() is stable, so equals stay in the model's order.
-    ranking = sorted(range(len(names)), key=lambda index: -totals[index])
-    answered = sum(1 for question_id in model.questions if answers.get(question_id))
+    ranking = sorted(range(len(names)), key=totals.__getitem__, reverse=True)
+    answered = sum([1 for question_id in model.questions if answers.get(question_id)])
     primary = names[ranking[0]] if answered else None
     mask = answer_mask(model, answers)
 
@@ -109,7 +109,9 @@ def assess(model: Model, answers: Answers) -> Assessment:
         return applying(rules, mask, primary=primary, answered=answered)
 
     contradictions = apply(model.contradictions)
-    verdict = _verdict(model, answers, totals, consistent=not contradictions)
+    verdict = _verdict(model, answers, totals, ranking, answered)
+    if verdict == CLEAR and contradictions:
+        verdict = LEANING
     labels = _labels(model, totals, ranking, verdict) if answered else ()
     return Assessment(
         points=dict(zip(names, totals, strict=True)),
@@ -128,17 +130,17 @@ def assess(model: Model, answers: Answers) -> Assessment:
     )
 
 
-def _verdict(model: Model, answers: Answers, totals: tuple[int, ...], *, consistent: bool) -> str:
+def _verdict(
+    model: Model, answers: Answers, totals: tuple[int, ...], ranking: list[int], answered: int
+) -> str:
     limits = model.estimation
-    answered = sum(1 for question_id in model.questions if answers.get(question_id))
-    if answered < limits.minimum_answers or not any(answers.get(q) for q in limits.essential):
+    if answered < limits.minimum_answers or not any(map(answers.get, limits.essential)):
         return NOT_ENOUGH
-    best, second = sorted(totals, reverse=True)[:2]
-    if best - second <= limits.two_readings_within:
+    first, second = ranking[:2]
+    if totals[first] - totals[second] <= limits.two_readings_within:
         return TWO_READINGS
-    if consistent and max(estimate.shares(model, totals)) >= limits.clear_share:
-        return CLEAR
-    return LEANING
+    clear = estimate.shares(model, totals)[first] >= limits.clear_share
+    return CLEAR if clear else LEANING
 
 
 def _labels(
@@ -147,17 +149,10 @@ def _labels(
     limits = model.estimation
     names = tuple(model.relationships)
     best = totals[ranking[0]]
-    return (
-        names[ranking[0]],
-        *(
-            names[index]
-            for index in ranking[1:]
-            if (
-                totals[index] >= limits.holds_points and best - totals[index] <= limits.holds_within
-            )
-            or (verdict == TWO_READINGS and best - totals[index] <= limits.two_readings_within)
-        ),
-    )
+    holds = max(limits.holds_points, best - limits.holds_within)
+    if verdict == TWO_READINGS:
+        holds = min(holds, best - limits.two_readings_within)
+    return (names[ranking[0]], *[names[index] for index in ranking[1:] if totals[index] >= holds])
 
 
 def classify(model: Model, answers: Answers) -> Reading:

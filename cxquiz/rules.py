@@ -35,22 +35,20 @@ def applying(
         primary: The first relationship, or ``None`` where nothing was answered.
         answered: The number of scored questions with an answer.
     """
-    return tuple([rule.id for rule in rules if _applies(rule.when, mask, primary, answered)])
-
-
-def _applies(
-    situations: tuple[Situation, ...], mask: int, primary: str | None, answered: int
-) -> bool:
+    found = []
     # Plain loops: this runs for every situation of every rule.
-    for situation in situations:
-        fewer, among = situation.fewer_answers_than, situation.primary
-        if (fewer is not None and answered >= fewer) or (
-            among is not None and primary not in among
-        ):
-            continue
-        for condition in situation.masks:
-            if not mask & condition:
-                break
-        else:
-            return True
-    return False
+    for rule in rules:
+        for situation in rule.when:
+            for condition in situation.masks:
+                if not mask & condition:
+                    break
+            else:
+                if _fits(situation, primary, answered):
+                    found.append(rule.id)
+                    break
+    return tuple(found)
+
+
+def _fits(situation: Situation, primary: str | None, answered: int) -> bool:
+    fewer, among = situation.fewer_answers_than, situation.primary
+    return (fewer is None or answered < fewer) and (among is None or primary in among)

@@ -11,6 +11,7 @@ A session is the stored form of :mod:`cxquiz.session`; the page keeps it and nev
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cxquiz.loading import parse_model
@@ -70,8 +71,11 @@ def reply(model: Model, request_json: str) -> str:
 def _step(model: Model, session: Session, request: dict[str, Any], lens: list[str]) -> Step:
     if request.get("type") == "show":
         if "place" in request:
-            place = current_screen(model, from_json(model, request["place"]), lens)
+            earlier = from_json(model, request["place"])
+            place = current_screen(model, earlier, lens)
             session = session.go_to("" if place == RESULT else place)
+            if place == RESULT and earlier.finished and session.answers:
+                session = replace(session, finished=True)  # the early result that they had
         return Step(session, current_screen(model, session, lens))
     fields = request.get("fields")
     pairs = _is_list_of(fields, list) and all(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -136,6 +136,59 @@ class TestReply:
     def test_whatever_was_stored_the_quiz_is_shown(self, stored: object) -> None:
         """Another page of the same origin may have written it."""
         assert ask({**SHOW, "answers": stored})["html"]
+
+
+def go_back(now: Session, place: Session | object) -> dict[str, Any]:
+    """Show an earlier place, as the browser's Back does."""
+    earlier = to_json(place) if isinstance(place, Session) else place
+    return ask({**SHOW, "answers": to_json(now), "place": earlier})
+
+
+NOW: Final = Session({"where": ("there",), "what": ("give",), "how": ("for",)}, last_seen=True)
+
+
+class TestPlace:
+    """Rule: the browser's Back shows the screen of that time with the answers of now."""
+
+    def test_the_screen_is_that_of_the_place(self) -> None:
+        """Back leads back."""
+        answer = go_back(NOW, Session({"where": ("here",)}))
+        assert 'name="cx-screen" value="what"' in answer["html"]
+
+    def test_the_answers_are_those_of_now(self) -> None:
+        """Going back must not undo anything."""
+        answer = go_back(NOW, Session({"where": ("here",)}))
+        assert answer["answers"]["answers"] == to_json(NOW)["answers"]
+        assert 'value="give" checked' in answer["html"]
+
+    def test_a_place_that_the_reader_went_to_is_one_too(self) -> None:
+        """Also a question that was there to be changed."""
+        answer = go_back(NOW, NOW.go_to("where"))
+        assert 'name="cx-screen" value="where"' in answer["html"]
+
+    def test_going_on_from_there_leads_to_where_the_answers_lead(self) -> None:
+        """Nothing is asked twice on the way forward."""
+        answer = go_back(NOW, Session({"where": ("here",)}))
+        fields = [["what", "give"], ["cx-screen", "what"]]
+        onward = ask({**SUBMIT, "answers": answer["answers"], "fields": fields})
+        assert onward["answers"] == to_json(NOW)
+
+    def test_back_to_the_result_is_the_result(self) -> None:
+        """The reader looked at one more question and thought better of it."""
+        answer = go_back(NOW.go_to("mood"), NOW)
+        assert 'name="cx-screen" value="result"' in answer["html"]
+
+    def test_back_to_an_early_result_is_the_result(self) -> None:
+        """As above, where the quiz was not at its end."""
+        early = Session({"where": ("here",), "what": ("take",)}, finished=True)
+        answer = go_back(Session(early.entries), early)
+        assert 'name="cx-screen" value="result"' in answer["html"]
+
+    @settings(max_examples=50)
+    @given(json_values() | stored_sessions())
+    def test_whatever_was_kept_of_the_place_a_screen_is_shown(self, place: object) -> None:
+        """The browser's history can hold anything."""
+        assert go_back(NOW, place)["html"]
 
 
 class TestStart:
