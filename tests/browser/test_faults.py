@@ -104,6 +104,22 @@ def test_a_server_that_stays_silent_is_a_fault(quiz: Quiz) -> None:
     expect_failure(quiz)
 
 
+def test_a_server_that_is_still_silent_is_a_fault_again(quiz: Quiz) -> None:
+    """Trying again does not wait for ever either."""
+    quiz.page.clock.install()
+    quiz.open()
+    quiz.server.hold(WORKER)
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect(quiz.status).to_contain_text(quiz.model.say("loading_kept"))
+    quiz.page.clock.fast_forward("00:31")
+    expect_failure(quiz)
+    quiz.button("failure_retry").click()
+    expect(quiz.status).to_contain_text(quiz.model.say("loading_kept"))
+    quiz.page.clock.fast_forward("00:31")
+    expect_failure(quiz)
+
+
 def test_a_fault_that_stays_is_said_again(quiz: Quiz) -> None:
     """Trying again without success ends in the same words, not in a spinner."""
     quiz.server.miss("*.wasm")

@@ -9,6 +9,11 @@ import pytest
 from tests.browser.states import SUPPLIER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Request
+
+    from tests.browser.conftest import OpenQuiz
     from tests.browser.quiz import Quiz
 
 pytestmark = pytest.mark.browser
@@ -20,17 +25,35 @@ ASK_ELSEWHERE: Final = """() => new Promise((done) => {
 })"""
 
 
-def test_a_whole_session_asks_no_other_origin(quiz: Quiz) -> None:
+@pytest.fixture(scope="module")
+def session(open_quiz: OpenQuiz) -> Iterator[tuple[Quiz, list[Request]]]:
+    """A whole session, from the start page to a result, and all that was asked in it."""
+    with open_quiz() as quiz:
+        asked: list[Request] = []
+        # Playwright cannot take a method that is built in.
+        quiz.page.context.on("request", lambda request: asked.append(request))  # noqa: PLW0108
+        quiz.open("")
+        quiz.open()
+        quiz.field("name").fill("Anna-Private")
+        quiz.go_to_result(SUPPLIER)
+        yield quiz, asked
+
+
+def test_a_whole_session_asks_no_other_origin(session: tuple[Quiz, list[Request]]) -> None:
     """No font, script or package comes from elsewhere, neither for the page nor the worker."""
-    asked: list[str] = []
-    quiz.page.context.on("request", lambda request: asked.append(request.url))
-    quiz.open("")
-    quiz.open()
-    quiz.field("name").fill("The city library")
-    quiz.go_to_result(SUPPLIER)
-    assert [url for url in asked if not url.startswith((quiz.root, "blob:", "data:"))] == []
-    assert any(url.endswith(".wasm") for url in asked)
+    quiz, asked = session
+    urls = [request.url for request in asked]
+    assert [url for url in urls if not url.startswith((quiz.root, "blob:", "data:"))] == []
+    assert any(url.endswith(".wasm") for url in urls), "the worker's requests are not seen"
     assert quiz.server.strangers == []
+
+
+def test_no_answer_is_in_any_request(session: tuple[Quiz, list[Request]]) -> None:
+    """What a reader types about people and work stays with the reader."""
+    quiz, asked = session
+    sent = [f"{request.url} {request.post_data}" for request in asked]
+    assert [it for it in sent if "Anna" in it or "we_pay" in it] == []
+    assert [it for it in quiz.server.requests if "?" in it] == []
 
 
 def test_a_worker_that_asks_another_origin_is_noticed(quiz: Quiz) -> None:
@@ -40,16 +63,3 @@ def test_a_worker_that_asks_another_origin_is_noticed(quiz: Quiz) -> None:
     quiz.page.evaluate(ASK_ELSEWHERE)
     assert quiz.server.strangers == ["http://elsewhere.example/"]
     quiz.server.strangers.clear()
-
-
-def test_no_answer_is_in_any_request(quiz: Quiz) -> None:
-    """What a reader types about people and work stays with the reader."""
-    sent: list[str] = []
-    quiz.page.context.on(
-        "request", lambda request: sent.append(f"{request.url} {request.post_data}")
-    )
-    quiz.open()
-    quiz.field("name").fill("Anna-Private")
-    quiz.go_to_result(SUPPLIER)
-    assert [it for it in sent if "Anna" in it or "we_pay" in it] == []
-    assert [it for it in quiz.server.requests if "?" in it] == []

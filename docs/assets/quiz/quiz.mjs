@@ -255,7 +255,7 @@ class CxQuiz extends HTMLElement {
 
   /** Say that an answer waits for Python. */
   #wait() {
-    this.#fromTemplate("loading");
+    this.#fromTemplate("loading").scrollIntoView({ block: "nearest" });
   }
 
   /**
