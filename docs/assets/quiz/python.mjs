@@ -73,20 +73,33 @@ export class Python {
    * @param {QuizRequest} request
    * @returns {Promise<QuizReply>}
    */
-  async ask(request) {
+  ask(request) {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#watch();
+      this.#post(id, request);
+    });
+  }
+
+  /**
+   * Send a question, unless it was given up before the worker stood.
+   *
+   * @param {number} id
+   * @param {QuizRequest} request
+   */
+  async #post(id, request) {
     if (this.#failed && !this.#worker) {
       // What the browser has cached may be what is broken: ask the site for the script anew.
       await fetch(WORKER, { cache: "reload" }).catch(() => undefined);
     }
-    if (!this.#worker) {
-      this.#launch();
-    }
-    const id = this.#nextId++;
-    return await new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+    if (this.#waiting.has(id)) {
+      if (!this.#worker) {
+        this.#launch();
+      }
       this.#send({ type: "ask", id, request });
       this.#watch();
-    });
+    }
   }
 
   /** @param {ToWorker} message */
