@@ -163,20 +163,23 @@ def open_quiz(browser: Browser, site: Path, model: Model) -> OpenQuiz:
     return opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_quiz(open_quiz: OpenQuiz) -> Iterator[Quiz]:
-    """A quiz page for all tests of a file."""
+    """A quiz page for all tests that need no page of their own."""
     with open_quiz() as quiz:
         quiz.open()
         yield quiz
 
 
 @pytest.fixture
-def running(shared_quiz: Quiz) -> Quiz:
-    """A quiz without answers on which Python runs: one for all tests of a file.
+def running(shared_quiz: Quiz) -> Iterator[Quiz]:
+    """A quiz without answers on which Python runs: one for all tests.
 
     A start of Python takes seconds, so a test that uses this neither leaves the page nor
     sets faults.
     """
     shared_quiz.begin_anew()
-    return shared_quiz
+    yield shared_quiz
+    errors = shared_quiz.page.page_errors()
+    shared_quiz.page.clear_page_errors()
+    assert errors == []

@@ -184,7 +184,7 @@ class Quiz:
         It sends what "Start again" sends; that button stands on the result alone.
         """
         self.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-        self.page.emulate_media(color_scheme="light")
+        self.page.emulate_media(color_scheme="light", forced_colors="none", media="screen")
         self.element.evaluate(
             """quiz => {
               const form = document.createElement("form");
