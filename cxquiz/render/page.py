@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from cxquiz.quiz import Step
 from cxquiz.render import render_step
-from cxquiz.render.markup import Markup, el
+from cxquiz.render.markup import Markup, el, join
 from cxquiz.render.paper import render_paper
+from cxquiz.render.parts import actions
 from cxquiz.session import Session, current_screen
 
 if TYPE_CHECKING:
@@ -33,19 +34,21 @@ def render_page_quiz(model: Model, *, lens: Sequence[str] = (), root: str, runti
         el(
             "section",
             el("h2", model.say("quiz_title"), id="cx-title", class_="cx-title"),
-            el("p", model.say("quiz_lead"), class_="cx-lead"),
+            # First, so that nobody fills in a form that nothing will answer.
+            el("noscript", el("p", model.say("no_script"), class_="cx-notice")),
             el(
                 "cx-quiz",
                 el("div", render_step(model, step, root=root).html, data_cx="screen"),
-                el("div", role="status", data_cx="status", class_="cx-status"),
+                el("div", role="status", data_cx="status"),
+                el("div", role="status", data_cx="notice"),
                 el("template", _loading(model), data_cx="loading"),
                 el("template", _failure(model), data_cx="failure"),
+                el("template", _resume(model), data_cx="resume"),
                 el("template", el("p", model.say("storage_notice")), data_cx="storage"),
                 root=root,
                 lens=" ".join(lens),
                 runtime=runtime,
             ),
-            el("noscript", el("p", model.say("no_script"), class_="cx-notice")),
             el(
                 "p",
                 model.say("private_note"),
@@ -72,6 +75,22 @@ def _loading(model: Model) -> Markup:
     )
 
 
+def _resume(model: Model) -> Markup:
+    """Return what stands in the screen's place where only Python can tell what was last on it."""
+    return join(
+        el("p", model.say("resume_text")),
+        actions(
+            el(
+                "button",
+                model.say("resume_button"),
+                type="button",
+                class_="cx-button cx-button--primary",
+                data_cx="go-on",
+            )
+        ),
+    )
+
+
 def _failure(model: Model) -> Markup:
     """Return the screen for when Python cannot run; the script adds the detail."""
     return el(
@@ -85,21 +104,19 @@ def _failure(model: Model) -> Markup:
         ),
         el("p", model.say("failure_text")),
         el("p", model.say("failure_way_on")),
-        el(
-            "div",
+        actions(
             el(
                 "button",
                 model.say("failure_retry"),
                 type="button",
                 class_="cx-button cx-button--primary",
                 data_cx="retry",
-            ),
-            el("a", model.say("paper_link"), href="#cx-paper"),
-            class_="cx-actions",
+            )
         ),
         el(
             "details",
             el("summary", model.say("failure_detail")),
+            el("p", model.say("failure_cause")),
             el("p", el("code", data_cx="detail")),
         ),
         class_="cx-failure",

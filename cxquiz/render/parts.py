@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from cxquiz.model import join_texts
 from cxquiz.quiz import ACTION_FIELD
 from cxquiz.render.markup import Markup, el, join
+from cxquiz.session import LAST
 
 if TYPE_CHECKING:
     from cxquiz.model import Model, Question
     from cxquiz.session import Session
 
 
-def heading(text: str, *, hidden_prefix: str = "") -> Markup:
+def heading(text: str, *, takes_focus: bool = True) -> Markup:
     """Return the screen's heading, which takes the focus when the screen changes."""
-    prefix = el("span", hidden_prefix, " ", class_="cx-hidden") if hidden_prefix else None
-    return el("h3", prefix, text, id="cx-focus", tabindex="-1", class_="cx-heading")
+    focus = {"id": "cx-focus", "tabindex": "-1"} if takes_focus else {}
+    return el("h3", text, **focus, class_="cx-heading")
 
 
 def button(action: str, *children: Markup | str, look: str = "secondary") -> Markup:
@@ -66,46 +67,62 @@ def answer_text(model: Model, question: Question, options: tuple[str, ...]) -> s
 def answers_so_far(model: Model, session: Session, *, leave_out: str = "") -> Markup | None:
     """Return the list of the answers, each with its own button to change it.
 
+    Questions without an answer share one row: there may be many of them.
+
     Args:
         model: The model.
         session: The session.
         leave_out: The question that stands on the screen already.
     """
-    rows = [
-        _answer_row(model, question, session.entries[question.id])
-        for question in (*model.questions.values(), *model.on_screen("last"))
-        if question.id in session.entries and question.id != leave_out
-        if question.id in model.questions or session.entries[question.id]
+    listed = {*model.questions, *(question.id for question in model.on_screen(LAST))} - {leave_out}
+    met = [entry for entry in session.entries.items() if entry[0] in listed]
+    rows = [_answer_row(model, model.question(name), options) for name, options in met if options]
+    skipped = [
+        model.questions[name] for name, options in met if name in model.questions and not options
     ]
-    if not rows:
+    if not rows and not skipped:
         return None
-    order = {question: place for place, question in enumerate(session.entries)}
-    rows.sort(key=lambda row: order[row[0]])
     return el(
         "section",
         el("h4", model.say("answers_title"), id="cx-answers-title"),
-        el("dl", *(row for _, row in rows), class_="cx-answers"),
+        el(
+            "dl",
+            *rows,
+            _skipped_row(model, skipped) if skipped else None,
+            class_="cx-answers",
+        ),
         class_="cx-section cx-section--answers",
         aria_labelledby="cx-answers-title",
     )
 
 
-def _answer_row(model: Model, question: Question, options: tuple[str, ...]) -> tuple[str, Markup]:
-    target = question.id if question.id in model.questions else "last"
-    change = button(
-        f"change:{target}",
-        el("span", model.say("change_button"), aria_hidden="true"),
-        el("span", model.say("change_button_about", question=question.short), class_="cx-hidden"),
-        look="link",
-    )
-    row = el(
+def _answer_row(model: Model, question: Question, options: tuple[str, ...]) -> Markup:
+    return el(
         "div",
         el("dt", question.short),
         el("dd", answer_text(model, question, options)),
-        el("dd", change, class_="cx-answers__change"),
+        el("dd", _change_button(model, question, model.say("change_button"))),
         class_="cx-answers__row",
     )
-    return question.id, row
+
+
+def _skipped_row(model: Model, questions: list[Question]) -> Markup:
+    return el(
+        "div",
+        el("dt", model.say("not_answered")),
+        el("dd", *(_change_button(model, question, question.short) for question in questions)),
+        class_="cx-answers__row cx-answers__row--skipped",
+    )
+
+
+def _change_button(model: Model, question: Question, text: str) -> Markup:
+    target = question.id if question.id in model.questions else LAST
+    return button(
+        f"change:{target}",
+        el("span", text, aria_hidden="true"),
+        el("span", model.say("change_button_about", question=question.short), class_="cx-hidden"),
+        look="link",
+    )
 
 
 def actions(*buttons: Markup | None) -> Markup:

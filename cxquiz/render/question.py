@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cxquiz.model import NOT_SURE, Question
 from cxquiz.quiz import SCREEN_FIELD
-from cxquiz.reading import NOT_ENOUGH, assess
+from cxquiz.reading import assess
 from cxquiz.render.markup import Markup, el, join
 from cxquiz.render.parts import (
     about,
@@ -17,12 +17,14 @@ from cxquiz.render.parts import (
     heading,
 )
 from cxquiz.session import LAST, previous_screen
+from cxquiz.verdict import NOT_ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cxquiz.model import Model
     from cxquiz.quiz import FieldError, Step
+    from cxquiz.session import Session
 
 
 def render_question(model: Model, step: Step) -> tuple[Markup, str]:
@@ -33,6 +35,8 @@ def render_question(model: Model, step: Step) -> tuple[Markup, str]:
     asked = [entry for entry in session.entries if entry in model.questions]
     number = asked.index(question.id) + 1 if question.id in asked else len(asked) + 1
     first = back is None
+    # The very first screen begins with the lead and the names; the focus must not pass them by.
+    fresh = not asked
     title = model.say("question_number", number=number)
     enough = assess(model, session.answers).verdict != NOT_ENOUGH
     form = el(
@@ -40,9 +44,10 @@ def render_question(model: Model, step: Step) -> tuple[Markup, str]:
         _error_summary(model, step.errors),
         dropped_notice(model, session),
         None if first else about(model, session),
+        _lead(model) if fresh else None,
         *(_text_field(model, step, field) for field in model.on_screen("first") if first),
         el("p", title, class_="cx-step"),
-        _fieldset(model, step, question),
+        _fieldset(model, step, question, heading(question.text, takes_focus=not fresh)),
         el("input", type="hidden", name=SCREEN_FIELD, value=question.id),
         actions(
             button("continue", model.say("continue_button"), look="primary"),
@@ -50,7 +55,7 @@ def render_question(model: Model, step: Step) -> tuple[Markup, str]:
             None if first else button("back", model.say("back_button")),
             button("finish", model.say("show_now_button")) if enough else None,
         ),
-        answers_so_far(model, session, leave_out=question.id),
+        _so_far(model, session, leave_out=question.id),
         class_="cx-form",
         method="dialog",
         novalidate=True,
@@ -77,12 +82,24 @@ def render_last(model: Model, step: Step) -> tuple[Markup, str]:
             button("continue", model.say("show_result_button"), look="primary"),
             button("back", model.say("back_button")),
         ),
-        answers_so_far(model, step.session),
+        _so_far(model, step.session),
         class_="cx-form",
         method="dialog",
         novalidate=True,
     )
     return form, title
+
+
+def _lead(model: Model) -> Markup:
+    return el("p", model.say("quiz_lead"), id="cx-focus", tabindex="-1", class_="cx-lead")
+
+
+def _so_far(model: Model, session: Session, *, leave_out: str = "") -> Markup | None:
+    """Return the answers so far, and at their end the button that throws them away."""
+    answers = answers_so_far(model, session, leave_out=leave_out)
+    if answers is None:
+        return None
+    return join(answers, actions(button("restart", model.say("restart_button"))))
 
 
 def _chosen(step: Step, question: Question) -> tuple[str, ...] | None:
@@ -149,7 +166,7 @@ def _hint(question: Question, *more: str) -> Markup | None:
     return el("p", text, id=f"cx-{question.id}-hint", class_="cx-hint") if text else None
 
 
-def _fieldset(model: Model, step: Step, question: Question) -> Markup:
+def _fieldset(model: Model, step: Step, question: Question, title: Markup) -> Markup:
     many = question.kind == "many"
     hint = _hint(question, model.say("tick_all") if many else "")
     error = _error_of(step, question)
@@ -158,7 +175,7 @@ def _fieldset(model: Model, step: Step, question: Question) -> Markup:
     unsure = chosen is not None and (NOT_SURE in chosen or (not chosen and step.attempt is None))
     return el(
         "fieldset",
-        el("legend", heading(question.text), class_="cx-legend"),
+        el("legend", title, class_="cx-legend"),
         hint,
         error,
         *(

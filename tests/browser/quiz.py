@@ -83,7 +83,9 @@ class Quiz:
         self.server = server
         self.model = model
         self.element = page.locator("cx-quiz")
-        self.status = self.element.get_by_role("status")
+        self.status = self.element.locator("[data-cx=status]")
+        self.notice = self.element.locator("[data-cx=notice]")
+        self.paper = page.get_by_role("region", name=model.say("paper_title"))
         self.screen = self.element.locator("input[name=cx-screen]")
         self.heading = self.element.locator("#cx-focus")
         self.errors = self.element.locator("#cx-errors")
@@ -181,7 +183,7 @@ class Quiz:
     def begin_anew(self) -> None:
         """Throw the answers away on the page that is open, with Python running on.
 
-        It sends what "Start again" sends; that button stands on the result alone.
+        It sends what "Start again" sends; that button stands only where there are answers.
         """
         self.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
         self.page.emulate_media(color_scheme="light", forced_colors="none", media="screen")

@@ -28,7 +28,7 @@ SUPPLIER: Final = {
 CUSTOMER_OR_PARTNER: Final = {
     "organisation": ["different"],
     "use": ["use"],
-    "money": ["pay"],
+    "money": ["trade"],
     "buying": ["sign"],
     "direction": ["together"],
     "failure": ["both"],
@@ -122,6 +122,12 @@ def _failure(quiz: Quiz) -> None:
     expect(quiz.failure).to_be_focused()
 
 
+def _kept_answers(quiz: Quiz) -> None:
+    quiz.open()
+    quiz.keep('{"answers": {"format": 1, "answers": [["organisation", ["same"]]]}}')
+    expect(quiz.button("resume_button")).to_be_visible()
+
+
 def _paper(quiz: Quiz) -> None:
     quiz.open()
     quiz.page.get_by_role("link", name=quiz.model.say("paper_link")).click()
@@ -134,12 +140,13 @@ def _storage_refused(quiz: Quiz) -> None:
     )
     quiz.open()
     quiz.field("name").fill("The city library")
-    expect(quiz.status).to_have_text(quiz.model.say("storage_notice"))
+    expect(quiz.notice).to_have_text(quiz.model.say("storage_notice"))
 
 
 PAGE_STATES: Final[dict[str, Callable[[Quiz], None]]] = {
     "loading": _loading,
     "failure": _failure,
+    "answers kept without their screen": _kept_answers,
     "on paper": _paper,
     "storage refused": _storage_refused,
 }

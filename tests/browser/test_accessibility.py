@@ -31,13 +31,17 @@ STATES: Final = {**RUNNING_STATES, **PAGE_STATES}
 
 NARROW: Final = 320
 
-# What a finger must hit: of a choice that is its label. A link in a sentence is exempt.
+# What a finger must hit: of a choice that is its label, and as that is hit most, it is larger.
+# A link in a sentence is exempt.
 SMALL_TARGETS: Final = """block => {
   const targets = block.querySelectorAll(
     "button, summary, select, input[type=text], .cx-choice label, .cx-errors a, .cx-actions a");
   return [...targets]
     .map((target) => [target, target.getBoundingClientRect()])
-    .filter(([, { width, height }]) => width > 0 && (width < 24 || height < 24))
+    .filter(([target, { width, height }]) => {
+      const least = target.closest(".cx-choice") ? 44 : 24;
+      return width > 0 && (width < least || height < least);
+    })
     .map(([target, { width, height }]) =>
       `${Math.round(width)} x ${Math.round(height)}: ${target.outerHTML.slice(0, 120)}`);
 }"""

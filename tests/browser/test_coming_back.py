@@ -39,16 +39,16 @@ class TestChange:
         """The later answers do not have to be given again."""
         running.go_to_result(SUPPLIER)
         before = running.answers()
-        running.go_by(running.change_button("distance"))
-        running.answer("one")
+        running.go_by(running.change_button("reporting"))
+        running.answer("dotted")
         if running.shown != RESULT:  # the quiz may need more now
             running.go_to_result({})
         after = running.answers()
-        changed = running.model.questions["distance"]
+        changed = running.model.questions["reporting"]
         assert [row for row in before if row not in after] == [
             row for row in before if row.startswith(changed.short)
         ]
-        assert any(changed.options["one"].text in row for row in after)
+        assert any(changed.options["dotted"].text in row for row in after)
 
     def test_the_answer_to_change_is_still_chosen(self, running: Quiz) -> None:
         """The reader sees what they said before."""
@@ -204,6 +204,21 @@ class TestComingBack:
         quiz.choice(option).uncheck()
         quiz.page.reload()
         expect(quiz.choice(option)).not_to_be_checked()
+
+    def test_a_screen_that_cannot_be_shown_waits_for_the_reader(self, quiz: Quiz) -> None:
+        """Only Python can make it anew; it neither starts nor takes the focus by itself."""
+        quiz.open()
+        quiz.answer_anything()
+        shown, kept, asked = quiz.shown, quiz.kept(), quiz.python_requests()
+        quiz.keep(json.dumps({**kept, "html": "<script></script>"}))
+        expect(quiz.button("resume_button")).to_be_visible()
+        quiz.catch_up()
+        assert quiz.python_requests() == asked
+        assert quiz.focused() is None
+        quiz.button("resume_button").click()
+        expect(quiz.screen).to_have_value(shown)
+        expect(quiz.heading).to_be_focused()
+        assert len(quiz.answers()) == 1
 
     def test_a_new_version_of_the_site_does_not_start_python(self, quiz: Quiz) -> None:
         """Somebody who answered last week and only reads today pays nothing for it."""

@@ -92,6 +92,35 @@ def test_a_fault_is_said_and_trying_again_goes_on(
     assert len(quiz.answers()) == 1
 
 
+def test_the_paper_leaves_when_trying_again_helps(quiz: Quiz) -> None:
+    """It was there in the quiz's stead; below a quiz that works it is only in the way."""
+    quiz.server.miss("*.wasm")
+    quiz.open()
+    first = quiz.shown
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect_failure(quiz)
+    quiz.server.mend()
+    quiz.button("failure_retry").click()
+    expect(quiz.screen).not_to_have_value(first)
+    expect(quiz.paper).to_be_hidden()
+
+
+def test_a_fault_takes_no_focus_from_elsewhere(quiz: Quiz) -> None:
+    """Who reads on in another place of the page is not pulled back by bad news."""
+    quiz.page.clock.install()
+    quiz.server.hold("*.wasm")
+    quiz.open()
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect(quiz.status).to_contain_text(quiz.model.say("loading_kept"))
+    elsewhere = quiz.page.get_by_role("contentinfo").get_by_role("link").last
+    elsewhere.focus()
+    quiz.page.clock.fast_forward("00:31")
+    expect(quiz.failure).to_be_visible()
+    expect(elsewhere).to_be_focused()
+
+
 def test_a_server_that_stays_silent_is_a_fault(quiz: Quiz) -> None:
     """Nobody looks at a progress bar for ever."""
     quiz.page.clock.install()
@@ -152,8 +181,11 @@ def test_a_fault_names_its_cause_for_the_it_support(quiz: Quiz) -> None:
     quiz.choose(quiz.first_option())
     quiz.button("continue_button").click()
     expect_failure(quiz)
+    details = quiz.element.get_by_text("pyodide.asm.wasm answered 404")
+    expect(details).to_be_hidden()
     quiz.element.get_by_text(quiz.model.say("failure_detail")).click()
-    expect(quiz.element).to_contain_text("pyodide.asm.wasm answered 404")
+    expect(details).to_be_visible()
+    expect(quiz.element.get_by_text(quiz.model.say("failure_cause"))).to_be_visible()
 
 
 def test_a_fault_nobody_waits_for_is_not_said(quiz: Quiz) -> None:

@@ -55,9 +55,9 @@ def test_the_mouse_takes_a_reader_to_a_result(quiz: Quiz) -> None:
 def test_every_page_leads_to_a_result(quiz: Quiz, place: str) -> None:
     """Whatever page a reader has come to, the quiz is there and works."""
     quiz.open(place)
-    while quiz.button("show_now_button").count() == 0:
+    while quiz.shown in quiz.model.questions:
         quiz.answer_anything()
-    quiz.press("show_now_button")
+    quiz.press("show_result_button")
     expect(quiz.screen).to_have_value(RESULT)
     expect(quiz.heading).to_be_focused()
 
@@ -101,11 +101,15 @@ def test_the_optional_page_sharpens_the_advice(running: Quiz) -> None:
     expect(running.element).to_contain_text("The readers of the report")
 
 
-def test_starting_again_forgets_the_answers(running: Quiz) -> None:
+@pytest.mark.parametrize("mid_quiz", [True, False], ids=["mid-quiz", "result"])
+def test_starting_again_forgets_the_answers(running: Quiz, *, mid_quiz: bool) -> None:
     """The next relationship is not coloured by the last one."""
     first = running.shown
     running.field("name").fill("The city library")
-    running.go_to_result(SUPPLIER)
+    if mid_quiz:
+        running.answer_anything()
+    else:
+        running.go_to_result(SUPPLIER)
     running.press("restart_button")
     assert running.shown == first
     expect(running.field("name")).to_have_value("")

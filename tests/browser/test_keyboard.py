@@ -88,6 +88,15 @@ def test_a_new_question_takes_the_focus_to_its_heading(running: Quiz) -> None:
     expect(running.choices.first).to_be_focused()
 
 
+def test_starting_again_meets_the_names_first(running: Quiz) -> None:
+    """Who is to be judged next is asked before the first question, by keyboard too."""
+    running.answer_anything()
+    running.press("restart_button")
+    expect(running.element.locator("#cx-focus")).to_be_focused()
+    running.page.keyboard.press("Tab")
+    expect(running.field("name")).to_be_focused()
+
+
 def test_the_title_names_the_question(running: Quiz) -> None:
     """Tabs, history and screen readers tell the screens apart by the document's title."""
     running.answer_anything()

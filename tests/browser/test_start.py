@@ -87,6 +87,15 @@ class TestEarlyAnswer:
         expect(early.element).to_contain_text("The city library")
         assert len(early.answers()) == 1
 
+    def test_it_takes_no_focus_from_elsewhere(self, early: Quiz) -> None:
+        """Who reads on in another place of the page meanwhile stays there."""
+        first = early.shown
+        elsewhere = early.page.get_by_role("contentinfo").get_by_role("link").last
+        elsewhere.focus()
+        early.server.mend()
+        expect(early.screen).not_to_have_value(first)
+        expect(elsewhere).to_be_focused()
+
     def test_it_is_said_once(self, early: Quiz) -> None:
         """A screen reader that repeats "please wait" is worse than silence."""
         first = early.shown

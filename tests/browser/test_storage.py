@@ -89,10 +89,20 @@ class TestRefused:
         quiz.open()
         quiz.page.evaluate(FULL)
         quiz.field("name").fill("The city library")
-        expect(quiz.status).to_have_text(quiz.model.say("storage_notice"))
+        expect(quiz.notice).to_have_text(quiz.model.say("storage_notice"))
         quiz.answer_anything()
-        expect(quiz.status).to_have_text(quiz.model.say("storage_notice"))
-        quiz.answer_anything()
+        expect(quiz.notice).to_have_text(quiz.model.say("storage_notice"))
+
+    def test_it_is_said_once(self, quiz: Quiz) -> None:
+        """A screen reader does not repeat with each question what cannot be helped."""
+        quiz.page.add_init_script(FORBIDDEN)
+        quiz.server.errors_expected = True
+        quiz.open()
+        quiz.field("name").fill("The city library")
+        quiz.notice.locator("p").evaluate("said => { said.dataset.said = 'before'; }")
+        for _ in range(2):
+            quiz.answer_anything()
+        expect(quiz.notice.locator("p")).to_have_attribute("data-said", "before")
 
     def test_storage_that_is_forbidden(self, quiz: Quiz) -> None:
         """Some organisations switch storage off; the quiz works there."""
@@ -100,7 +110,7 @@ class TestRefused:
         quiz.server.errors_expected = True  # Material itself logs that it cannot keep its palette
         quiz.open()
         quiz.answer_anything()
-        expect(quiz.status).to_have_text(quiz.model.say("storage_notice"))
+        expect(quiz.notice).to_have_text(quiz.model.say("storage_notice"))
         quiz.answer_anything()
         assert len(quiz.answers()) == 2
 
@@ -155,7 +165,7 @@ class TestWrittenByOthers:
         """Python looks at kept answers as at any others, and says what it cannot use."""
         rows = [["name", ["<img src=x onerror='pwned = 1'>"]], ["<b>no</b>", ["x"]], 7, [[]]]
         self.keep(one_page, {"answers": {"format": 1, "answers": rows}})
-        one_page.choices.first.focus()
+        one_page.button("resume_button").click()
         expect(one_page.element).to_contain_text("<b>no</b>")
         self.expect_harmless(one_page)
 

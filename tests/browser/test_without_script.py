@@ -19,9 +19,8 @@ no_script = pytest.mark.browser_context_args(java_script_enabled=False)
 
 def expect_paper(quiz: Quiz) -> None:
     """Expect all questions with all their options, and the table of all relationships."""
-    paper = quiz.page.get_by_role("region", name=quiz.model.say("paper_title"))
     for question in quiz.model.questions.values():
-        item = paper.get_by_role("listitem").filter(has_text=question.text).first
+        item = quiz.paper.get_by_role("listitem").filter(has_text=question.text).first
         expect(item).to_be_visible()
         for option in question.options.values():
             expect(item.get_by_text(option.text, exact=True)).to_be_visible()
@@ -48,15 +47,26 @@ def test_questions_and_table_are_printed(quiz: Quiz) -> None:
 
 
 @no_script
-@pytest.mark.parametrize("by", ["button", "Enter"])
-def test_nothing_typed_is_sent(quiz: Quiz, by: str) -> None:
+def test_no_question_is_printed_twice(quiz: Quiz) -> None:
+    """The quiz's own form has nothing to add to the questions on paper."""
+    quiz.page.emulate_media(media="print")
+    quiz.open()
+    expect(quiz.element).to_be_hidden()
+
+
+@no_script
+def test_no_button_promises_anything(quiz: Quiz) -> None:
+    """Nothing can be pressed that would do nothing."""
+    quiz.open()
+    expect(quiz.element.locator("button:visible")).to_have_count(0)
+
+
+@no_script
+def test_nothing_typed_is_sent(quiz: Quiz) -> None:
     """The page promises that answers never leave the browser; without its script, too."""
     quiz.open()
     quiz.field("name").fill("Anna Private")
-    if by == "Enter":
-        quiz.field("name").press("Enter")
-    else:
-        quiz.button("continue_button").click()
+    quiz.field("name").press("Enter")
     quiz.catch_up()
     assert [path for path in quiz.server.requests if "?" in path] == []
     assert "?" not in quiz.page.url
@@ -69,6 +79,7 @@ def test_the_paper_can_be_opened_and_printed(quiz: Quiz) -> None:
     expect_paper(quiz)
     quiz.page.emulate_media(media="print")
     expect_paper(quiz)
+    expect(quiz.element).to_be_hidden()
 
 
 def test_a_result_is_printed_without_buttons(running: Quiz) -> None:

@@ -48,8 +48,8 @@ class TestPageQuiz:
     @pytest.mark.parametrize(
         "name",
         [
-            *("screen", "status", "loading", "progress", "storage"),
-            *("failure", "failure-heading", "retry", "detail"),
+            *("screen", "status", "loading", "progress", "notice", "storage"),
+            *("resume", "go-on", "failure", "failure-heading", "retry", "detail"),
         ],
     )
     def test_the_script_finds_its_places(self, name: str) -> None:
@@ -57,7 +57,7 @@ class TestPageQuiz:
         found = [item for item in PAGE.elements if item.attributes.get("data-cx") == name]
         assert len(found) == 1
 
-    @pytest.mark.parametrize("name", ["loading", "failure", "storage"])
+    @pytest.mark.parametrize("name", ["loading", "failure", "resume", "storage"])
     def test_states_that_have_not_come_are_not_shown(self, name: str) -> None:
         """The page says nothing of a failure that has not happened."""
         (state,) = [item for item in PAGE.elements if item.attributes.get("data-cx") == name]

@@ -16,6 +16,7 @@
  * @property {unknown} [place]  With "show": the session whose screen to show.
  * @property {string[]} lens
  * @property {string} root
+ * @property {string} today  The reader's date, such as 2026-11-22.
  *
  * @typedef {object} QuizReply  What Python answers.
  * @property {string} html

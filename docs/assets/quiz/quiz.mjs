@@ -36,6 +36,12 @@ function resolveRuntime(json, root) {
   };
 }
 
+/** @returns {string} The reader's date, such as 2026-11-22; Python in a worker knows UTC alone. */
+function localDate() {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
 /**
  * @param {HTMLFormElement} form
  * @param {HTMLElement | null} [submitter]
@@ -137,7 +143,9 @@ class CxQuiz extends HTMLElement {
       this.#title = typeof kept.title === "string" ? kept.title : "";
       this.#part("screen").replaceChildren(content);
     } else if (this.#answers) {
-      this.#ask({ type: "show" }); // the screen cannot be trusted: Python makes it anew
+      // The screen cannot be trusted, and only Python can make it anew. It is not started for
+      // whoever only reads, so the reader says when to go on.
+      this.#fromTemplate("resume", "screen");
     }
     if (this.#form) {
       fill(this.#form, kept.draft);
@@ -155,9 +163,12 @@ class CxQuiz extends HTMLElement {
   /** @param {MouseEvent} event */
   #click(event) {
     const target = event.target instanceof Element ? event.target.closest("[data-cx]") : null;
-    if (target?.getAttribute("data-cx") === "retry" && this.#pending) {
+    const name = target?.getAttribute("data-cx");
+    if (name === "retry" && this.#pending) {
       this.#part("screen").hidden = false;
       this.#ask(this.#pending);
+    } else if (name === "go-on") {
+      this.#ask({ type: "show" });
     }
   }
 
@@ -170,6 +181,7 @@ class CxQuiz extends HTMLElement {
       answers: this.#answers,
       lens: (this.getAttribute("lens") ?? "").split(" ").filter(Boolean),
       root: this.#root.pathname,
+      today: localDate(),
     };
     this.#pending = request;
     this.#keep();
@@ -198,6 +210,7 @@ class CxQuiz extends HTMLElement {
     screen.innerHTML = reply.html;
     screen.hidden = false;
     this.#part("status").replaceChildren();
+    document.getElementById("cx-paper")?.removeAttribute("data-cx-shown");
     // Showing a place is no step: only a submission that led on is one to come back from.
     const moved =
       type === "submit" && JSON.stringify(reply.answers) !== JSON.stringify(this.#answers);
@@ -212,7 +225,19 @@ class CxQuiz extends HTMLElement {
     } else {
       history.replaceState(state, "");
     }
-    document.getElementById(reply.focus)?.focus();
+    this.#moveFocus(document.getElementById(reply.focus));
+  }
+
+  /**
+   * Move the focus, unless the reader has gone to another place of the page meanwhile.
+   *
+   * @param {HTMLElement | null} element
+   */
+  #moveFocus(element) {
+    const active = document.activeElement;
+    if (!active || active === document.body || this.contains(active)) {
+      element?.focus();
+    }
   }
 
   /**
@@ -235,27 +260,31 @@ class CxQuiz extends HTMLElement {
       title: this.#title,
       draft: this.#form ? fieldsOf(this.#form) : [],
     });
-    if (!kept && !this.#part("status").hasChildNodes()) {
-      this.#fromTemplate("storage");
+    // It stays there, away from what each screen clears, so that it is announced once a page.
+    if (!kept && !this.#part("notice").hasChildNodes()) {
+      this.#fromTemplate("storage", "notice");
     }
   }
 
   /**
-   * @param {string} name
-   * @returns {HTMLElement}
+   * Fill a part of the quiz from a template.
+   *
+   * @param {string} name  The template's.
+   * @param {string} place  The part's.
+   * @returns {HTMLElement}  The part.
    */
-  #fromTemplate(name) {
+  #fromTemplate(name, place) {
     const template = this.#part(name);
-    const status = this.#part("status");
+    const part = this.#part(place);
     if (template instanceof HTMLTemplateElement) {
-      status.replaceChildren(template.content.cloneNode(true));
+      part.replaceChildren(template.content.cloneNode(true));
     }
-    return status;
+    return part;
   }
 
   /** Say that an answer waits for Python. */
   #wait() {
-    this.#fromTemplate("loading").scrollIntoView({ block: "nearest" });
+    this.#fromTemplate("loading", "status").scrollIntoView({ block: "nearest" });
   }
 
   /**
@@ -273,16 +302,13 @@ class CxQuiz extends HTMLElement {
   /** @param {string} detail */
   #fail(detail) {
     this.#part("screen").hidden = true;
-    const status = this.#fromTemplate("failure");
+    const status = this.#fromTemplate("failure", "status");
     const code = status.querySelector('[data-cx="detail"]');
     if (code) {
       code.textContent = detail;
     }
     document.getElementById("cx-paper")?.setAttribute("data-cx-shown", "");
-    const heading = status.querySelector('[data-cx="failure-heading"]');
-    if (heading instanceof HTMLElement) {
-      heading.focus();
-    }
+    this.#moveFocus(status.querySelector('[data-cx="failure-heading"]'));
   }
 }
 
