@@ -4,43 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cxquiz import estimate
+from cxquiz import estimate, expecting
+from cxquiz.flipping import fewest_answers
+from cxquiz.verdict import NOT_ENOUGH, count_answers, has_basis, verdict_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from cxquiz.answers import Answers
-    from cxquiz.model import Model
+    from cxquiz.estimate import Points
+    from cxquiz.model import Model, Question
 
+_TENTHS = 10
 
-def separating_question(
-    model: Model, answers: Answers, totals: tuple[int, ...], seen: Collection[str] = ()
-) -> str | None:
-    """Return the open question that can tell most between the two leading relationships.
-
-    Args:
-        model: The model.
-        answers: What was answered so far.
-        totals: The points that the answers come to.
-        seen: Questions not to name, for example those that were skipped.
-
-    Returns:
-        The id of the unanswered question whose options differ most in how far they speak
-        for the one against the other; ``None`` where all were answered or seen, or where
-        no open question can tell the two apart.
-    """
-    first, second = sorted(range(len(totals)), key=lambda index: -totals[index])[:2]
-
-    def spread(question_id: str) -> int:
-        margins = [
-            option.weights[first] - option.weights[second]
-            for option in model.questions[question_id].options.values()
-        ]
-        return max(margins) - min(margins)
-
-    unanswered = [q for q in model.questions if not answers.get(q) and q not in seen]
-    best = max(unanswered, key=spread, default=None)
-    return best if best is not None and spread(best) > 0 else None
+# A search through all answers to more questions would take too long in a browser; with more of
+# them open there is hardly a lead that they could not turn.
+_SEARCHABLE = 6
 
 
 def next_question(
@@ -48,8 +27,8 @@ def next_question(
 ) -> str | None:
     """Return the scored question to ask next, or ``None`` where there is enough.
 
-    The page's own questions come first, then the short quiz, then whatever separates the
-    two leading relationships while they are close.
+    The page's own questions come first, then whatever can be expected to tell most, until
+    nothing that is still open could plausibly change the first relationship.
 
     Args:
         model: The model.
@@ -57,11 +36,116 @@ def next_question(
         seen: Questions that were answered or skipped; none of them is asked again.
         lens: The questions that the page is about, in its order.
     """
-    for question_id in (*lens, *model.estimation.core):
+    for question_id in lens:
         if question_id in model.questions and question_id not in seen:
             return question_id
-    totals = estimate.points(model, answers)
-    best, second = sorted(totals, reverse=True)[:2]
-    if best - second > model.estimation.two_readings_within:
+    if is_enough(model, answers, seen):
         return None
-    return separating_question(model, answers, totals, seen)
+    return telling_question(model, answers, seen)
+
+
+def telling_question(model: Model, answers: Answers, seen: Collection[str] = ()) -> str | None:
+    """Return the open question whose answer can be expected to tell most.
+
+    Args:
+        model: The model.
+        answers: What was answered so far.
+        seen: Questions not to name, for example those that were skipped.
+
+    Returns:
+        The id of the question; ``None`` where all were answered or seen.
+    """
+    beliefs = estimate.shares(model, estimate.points(model, answers))
+    return max(
+        (question.id for question in _open(model, answers, seen)),
+        key=lambda question_id: expecting.information(model.questions[question_id], beliefs),
+        default=None,
+    )
+
+
+def is_enough(model: Model, answers: Answers, seen: Collection[str] = ()) -> bool:
+    """Say whether no open answer could plausibly change the first relationship.
+
+    It could not where two things hold. The first leads each rival by so many standard
+    deviations of what all open answers together can be expected to move; and it stays the
+    first if every open answer is the one that it makes most likely. Up to a number of
+    questions the quiz also goes on while there is not enough to say; from then on a smaller
+    lead will do.
+
+    It is enough, too, where nothing that is open matters any more: no answers to it would put
+    another relationship first, or none could lead to a reading, because too few are left or
+    every essential question has been left out.
+
+    Args:
+        model: The model.
+        answers: What was answered so far.
+        seen: Questions that are not open although they have no answer.
+    """
+    still_open = _open(model, answers, seen)
+    if not has_basis(model, answers):
+        return not _may_get_basis(model, answers, still_open)
+    asking = model.asking
+    totals = estimate.points(model, answers)
+    patient = len(model.questions) - len(still_open) < asking.patience
+    if patient and verdict_on(model, totals) == NOT_ENOUGH:
+        return not still_open
+    assurance = asking.assurance if patient else asking.assurance_after
+    if _leads(model, totals, still_open, assurance):
+        return _stays_first(model, answers, still_open)
+    return len(still_open) <= _SEARCHABLE and not _may_change(model, answers, still_open)
+
+
+def _may_get_basis(model: Model, answers: Answers, still_open: Collection[Question]) -> bool:
+    limits = model.estimation
+    essential = any(map(answers.get, limits.essential)) or any(
+        question.id in limits.essential for question in still_open
+    )
+    return essential and count_answers(model, answers) + len(still_open) >= limits.minimum_answers
+
+
+def _may_change(model: Model, answers: Answers, still_open: Collection[Question]) -> bool:
+    return fewest_answers(model, answers, [question.id for question in still_open]) is not None
+
+
+def _stays_first(model: Model, answers: Answers, still_open: Collection[Question]) -> bool:
+    """Say whether the first stays the first if it is right and the answers are the likeliest."""
+    totals = estimate.points(model, answers)
+    first = totals.index(max(totals))
+    likely = {question.id: (likeliest_option(question, first),) for question in still_open}
+    changed = estimate.points(model, {**answers, **likely})
+    return changed.index(max(changed)) == first
+
+
+def likeliest_option(question: Question, relationship: int) -> str:
+    """Return the option that a relationship, given by its index, makes most likely."""
+    chances = [row[relationship] for row in question.chances]
+    return list(question.options)[chances.index(max(chances))]
+
+
+def _open(model: Model, answers: Answers, seen: Collection[str]) -> list[Question]:
+    return [
+        question
+        for question in model.questions.values()
+        if question.id not in seen and not answers.get(question.id)
+    ]
+
+
+def _leads(model: Model, totals: Points, still_open: Sequence[Question], assurance: int) -> bool:
+    """Say whether the first leads each rival by the assurance, in tenths of a deviation."""
+    beliefs = estimate.shares(model, totals)
+    scale = sum(beliefs) * expecting.CERTAIN
+    chances = [expecting.expected(question, beliefs) for question in still_open]
+    first = totals.index(max(totals))
+    for rival, total in enumerate(totals):
+        if rival == first or not beliefs[rival]:
+            continue
+        outlooks = [
+            expecting.outlook(question, likely, first, rival)
+            for question, likely in zip(still_open, chances, strict=True)
+        ]
+        lead = (totals[first] - total) * scale + sum(outlook.mean for outlook in outlooks)
+        variance = sum(outlook.variance for outlook in outlooks)
+        # lead / deviation < assurance / 10, without the root and the division
+        if variance and (lead <= 0 or (_TENTHS * lead) ** 2 < assurance**2 * variance):
+            return False
+    return True

@@ -7,10 +7,14 @@ every machine and in every browser.
 from __future__ import annotations
 
 from functools import lru_cache
-from operator import add, sub
+from itertools import combinations
+from math import factorial
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from cxquiz.answers import Answers
     from cxquiz.model import Model
 
@@ -18,8 +22,14 @@ _SCALE_BITS = 32
 WHOLE = 1000
 """All shares together, in thousandths."""
 
+PARTS = 100
+"""A point's parts, in which :func:`contributions` counts."""
 
-def option_points(model: Model, question_id: str, options: tuple[str, ...]) -> tuple[int, ...]:
+Points = tuple[int, ...]
+"""Points per relationship, in the order of ``model.relationships``."""
+
+
+def option_points(model: Model, question_id: str, options: tuple[str, ...]) -> Points:
     """Return the points per relationship that the options of one question carry together."""
     chosen = model.questions[question_id].options
     total = chosen[options[0]].weights
@@ -28,7 +38,7 @@ def option_points(model: Model, question_id: str, options: tuple[str, ...]) -> t
     return total
 
 
-def points(model: Model, answers: Answers) -> tuple[int, ...]:
+def points(model: Model, answers: Answers) -> Points:
     """Add up the points per relationship, in the order of ``model.relationships``.
 
     Every relationship starts from nothing. The answers of a capped family together move
@@ -36,7 +46,7 @@ def points(model: Model, answers: Answers) -> tuple[int, ...]:
     """
     rows = [(0,) * len(model.relationships)]
     caps = model.estimation.caps
-    capped: dict[str, list[tuple[int, ...]]] = {}
+    capped: dict[str, list[Points]] = {}
     for question_id, chosen in answers.items():
         question = model.questions.get(question_id)
         if question is None or not chosen:
@@ -45,30 +55,36 @@ def points(model: Model, answers: Answers) -> tuple[int, ...]:
         for option in chosen:
             into.append(question.options[option].weights)
     for family, weights in capped.items():
-        cap = caps[family]
-        sums = map(sum, zip(*weights, strict=True))
-        # Not min() and max(): for ten relationships they take longer than all the adding.
-        rows.append(tuple([n if -cap <= n <= cap else cap if n > 0 else -cap for n in sums]))
+        rows.append(_remembered_sum(tuple(weights), caps[family]))
     return tuple(map(sum, zip(*rows, strict=True)))  # column by column, in C
 
 
-def shares(model: Model, totals: tuple[int, ...]) -> tuple[int, ...]:
+def capped_sum(rows: Iterable[Points], cap: int) -> Points:
+    """Add up rows of points, and let no relationship move further than the cap."""
+    sums = map(sum, zip(*rows, strict=True))
+    # Not min() and max(): for ten relationships they take longer than all the adding.
+    return tuple([n if -cap <= n <= cap else cap if n > 0 else -cap for n in sums])
+
+
+# A family has few questions, so a file of many relationships meets the same sums again.
+_remembered_sum = lru_cache(maxsize=4096)(capped_sum)
+
+
+def shares(model: Model, totals: Points) -> tuple[int, ...]:
     """Turn points into shares of the whole, in thousandths, rounded down.
 
     A share is proportional to ``2 ** (k * points)``. The powers are computed with whole
     numbers: floating-point powers may differ in the last digit between machines.
     """
-    estimation = model.estimation
+    numerator, denominator = model.estimation.k
     best = max(totals)
-    powers = [
-        _power(estimation.k_numerator, estimation.k_denominator, best - total) for total in totals
-    ]
+    powers = [power(numerator, denominator, best - total) for total in totals]
     whole = sum(powers)
-    return tuple(power * WHOLE // whole for power in powers)
+    return tuple([part * WHOLE // whole for part in powers])
 
 
 @lru_cache(maxsize=1024)
-def _power(numerator: int, denominator: int, below: int) -> int:
+def power(numerator: int, denominator: int, below: int) -> int:
     """Return ``2 ** (-numerator / denominator * below)``, scaled by ``2 ** 32``, rounded down."""
     exponent = _SCALE_BITS * denominator - numerator * below
     return 0 if exponent < 0 else _root(1 << exponent, denominator)
@@ -84,24 +100,57 @@ def _root(number: int, degree: int) -> int:
         guess = better
 
 
-def margins(
-    model: Model, answers: Answers, winner: int, runner_up: int
-) -> list[tuple[str, tuple[str, ...], int]]:
+def contributions(model: Model, answers: Answers, first: int, other: int) -> dict[str, int]:
     """Say how far each answer speaks for one relationship against another.
+
+    Inside a capped family, answers share what the cap leaves of them: each gets what it
+    adds on average, over all orders in which the answers of its family could have come in
+    (its Shapley value). So the contributions add up to the lead.
 
     Args:
         model: The model.
         answers: The answers.
-        winner: Index of the relationship spoken for.
-        runner_up: Index of the other one.
+        first: Index of the relationship spoken for.
+        other: Index of the other one.
 
     Returns:
-        Question id, options and points for the first minus points for the second, in the
-        order of the questions and before any cap.
+        Question id to hundredths of a point, rounded towards nothing, in the order of the
+        questions.
     """
-    return [
-        (question_id, answers[question_id], sub(weights[winner], weights[runner_up]))
-        for question_id in model.questions
-        if answers.get(question_id)
-        for weights in [option_points(model, question_id, answers[question_id])]
-    ]
+    families: dict[str, list[str]] = {}
+    for question_id, question in model.questions.items():
+        if answers.get(question_id):
+            families.setdefault(question.family, []).append(question_id)
+    found: dict[str, int] = {}
+    for family, members in families.items():
+        rows = [option_points(model, name, answers[name]) for name in members]
+        cap = model.estimation.caps.get(family)
+        if cap is None:
+            values = [PARTS * (row[first] - row[other]) for row in rows]
+        else:
+            values = list(_shapley([(row[first], row[other]) for row in rows], cap))
+        found.update(zip(members, values, strict=True))
+    return {
+        question_id: found[question_id] for question_id in model.questions if question_id in found
+    }
+
+
+def _shapley(rows: Sequence[tuple[int, int]], cap: int) -> Iterable[int]:
+    """Return each row's Shapley value of the capped lead, in hundredths of a point."""
+
+    def lead(chosen: Iterable[int]) -> int:
+        first = other = 0
+        for place in chosen:
+            first += rows[place][0]
+            other += rows[place][1]
+        return max(-cap, min(cap, first)) - max(-cap, min(cap, other))
+
+    count = len(rows)
+    for place in range(count):
+        rest = [other for other in range(count) if other != place]
+        value = sum(
+            factorial(size) * factorial(count - 1 - size) * (lead((*before, place)) - lead(before))
+            for size in range(count)
+            for before in combinations(rest, size)
+        )
+        yield int(PARTS * value / factorial(count))

@@ -14,9 +14,11 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from cxquiz.estimate import WHOLE
+from cxquiz.expecting import option_chances
 from cxquiz.model import (
     FORMAT,
     NOT_SURE,
+    Asking,
     Estimation,
     ImplausiblePair,
     Model,
@@ -27,6 +29,7 @@ from cxquiz.model import (
     Rule,
     Situation,
     Source,
+    Toward,
     Verdict,
 )
 from cxquiz.wording import WORDING
@@ -34,7 +37,7 @@ from cxquiz.wording import WORDING
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-_Item = TypeVar("_Item", Relationship, Question, Verdict, Rule, Source)
+_Item = TypeVar("_Item", Relationship, Question, Verdict, Rule, Toward, Source)
 
 PACKAGED_MODEL: Final = Path(__file__).with_name("model.toml")
 """The model that comes with the package."""
@@ -45,8 +48,16 @@ SCREENS: Final = ("first", "last")
 VERDICTS: Final = ("clear", "leaning", "two_readings", "not_enough")
 READ: Final = ("read", "second_hand", "general_knowledge")
 
+# The question whose options are the ways that a relationship may go.
+_CHANGING: Final = "changing"
+
+_MONTHS: Final = 12
+
 # The shares are exact roots of this degree; a larger one would take minutes.
 _K_LIMIT: Final = 100
+
+# Shares of readers, in hundredths; they need not add up.
+_COMMON_LIMIT: Final = 1000
 
 # Comparing a megabyte with every known name would take long and find nothing.
 _LONGEST_NAME: Final = 60
@@ -209,6 +220,14 @@ class _Table:
             self.fault(f"“{key}” must be {most} or less.")
         return value
 
+    def fraction(self, key: str) -> tuple[int, int]:
+        parts: list[object] = self.get(key, list, "two whole numbers, numerator and denominator")
+        numbers = [part for part in parts if type(part) is int and 0 < part <= _K_LIMIT]
+        if len(parts) != 2 or len(numbers) != 2:  # noqa: PLR2004 - a fraction has two parts
+            self.fault(f"“{key}” must be two whole numbers from 1 to {_K_LIMIT}: a fraction.")
+            return 1, 1
+        return numbers[0], numbers[1]
+
     def flag(self, key: str) -> bool:
         value: bool = self.get(key, bool, "true or false", default=False)
         return value
@@ -312,6 +331,8 @@ class _Builder:
         self.relationships = self._ids("relationship")
         self.questions = self._ids("question")
         self.context = self._ids("context")
+        self.estimation = top.sub("estimation")
+        self.k = self.estimation.fraction("k")
 
     def _ids(self, key: str) -> tuple[str, ...]:
         rows = self.top.raw.get(key)
@@ -323,6 +344,9 @@ class _Builder:
         if top.integer("format") != FORMAT:
             top.fault(f"“format” must be {FORMAT}; this package reads no other.")
         language = top.text("language")
+        months = top.texts("months")
+        if len(months) != _MONTHS:
+            top.fault("“months” must name twelve.")
         relationships = self._unique("relationship", self._relationship)
         if len(relationships) < 2:  # noqa: PLR2004 - a reading is one against the next best
             top.fault("there must be at least two of “relationship”.")
@@ -331,13 +355,15 @@ class _Builder:
         for question_id in sorted(questions.keys() & context.keys()):
             top.fault(f"the id “{question_id}” is used by a question and by a context question.")
         self.options = {**questions, **context}
-        estimation = self._estimation(top.sub("estimation"), questions)
+        estimation = self._estimation(self.estimation, questions)
         verdicts = self._unique("verdict", self._verdict)
         for missing in [verdict for verdict in VERDICTS if verdict not in verdicts]:
             top.fault(f"the verdict “{missing}” is missing.")
         model = Model(
             language=language,
+            months=months,
             estimation=estimation,
+            asking=self._asking(top.sub("asking")),
             relationships=relationships,
             questions=questions,
             context=context,
@@ -349,6 +375,7 @@ class _Builder:
                 self._implausible(table)
                 for table in top.tables("implausible", "implausible pair", optional=True)
             ),
+            toward=tuple(self._unique("toward", self._toward).values()),
             sources=self._unique("source", self._source),
             wording=self._wording(top.sub("wording")),
         )
@@ -396,8 +423,12 @@ class _Builder:
         if screen == "first" and kind != "text":
             table.fault("the first screen holds a scored question already; it asks texts alone.")
         options: dict[str, Option] = {}
+        common: dict[str, int] = {}
         for row in table.tables("option", "option") if kind != "text" else ():
             option = self._option(row, scored=scored)
+            if scored:
+                # A wrong one is reported; what is left must still be fit to reckon with.
+                common[option.id] = max(1, row.integer("common", least=1, most=_COMMON_LIMIT))
             row.close()
             if option.id in options:
                 row.fault(f"the id “{option.id}” is used twice in this question.")
@@ -413,8 +444,12 @@ class _Builder:
             family=table.text("family") if scored else "",
             kind=kind,
             screen=screen,
+            page=table.text("page") if scored else "",
             sources=table.names("sources", self.sources),
             options=options,
+            chances=option_chances(
+                self.k, tuple(common.values()), [option.weights for option in options.values()]
+            ),
         )
 
     def _option(self, table: _Table, *, scored: bool) -> Option:
@@ -425,8 +460,10 @@ class _Builder:
         option = Option(
             id=option_id,
             text=table.text("text"),
+            supposing=table.text("supposing") if scored else "",
             exclusive=table.flag("exclusive"),
             weights=weights,
+            weights_note=table.text("weights_note", optional=True) if scored else "",
             advice="" if scored else table.text("advice", optional=True),
             bit=1 << self.bits,
         )
@@ -449,21 +486,16 @@ class _Builder:
     def _estimation(self, table: _Table, questions: dict[str, Question]) -> Estimation:
         families = {question.family for question in questions.values()}
         caps = table.sub("caps")
-        k = table.get("k", list, "two whole numbers, numerator and denominator")
-        if len(k) != 2 or not all(type(part) is int and 0 < part <= _K_LIMIT for part in k):  # noqa: PLR2004 - a fraction has two parts
-            table.fault(f"“k” must be two whole numbers from 1 to {_K_LIMIT}: a fraction.")
-            k = [1, 1]
         for family in caps.raw:
             if family not in families:
                 caps.read.add(family)
                 caps.fault(f"there is no family “{family}”.{nearest(family, families)}")
         estimation = Estimation(
-            core=table.names("core", questions),
             caps={family: caps.integer(family) for family in caps.raw if family in families},
-            k_numerator=k[0],
-            k_denominator=k[1],
-            two_readings_within=table.integer("two_readings_within"),
+            k=self.k,
             clear_share=table.integer("clear_share", most=WHOLE),
+            leaning_share=table.integer("leaning_share", most=WHOLE),
+            two_readings_share=table.integer("two_readings_share", most=WHOLE),
             minimum_answers=table.integer("minimum_answers", most=len(questions)),
             essential=frozenset(table.names("essential", questions)),
             holds_points=table.integer("holds_points"),
@@ -472,6 +504,29 @@ class _Builder:
         caps.close()
         table.close()
         return estimation
+
+    def _asking(self, table: _Table) -> Asking:
+        asking = Asking(
+            assurance=table.integer("assurance"),
+            patience=table.integer("patience"),
+            assurance_after=table.integer("assurance_after"),
+        )
+        table.close()
+        return asking
+
+    def _toward(self, table: _Table) -> Toward:
+        changing = self.options.get(_CHANGING)
+        toward_id = table.choice("id", changing.options if changing else ())
+        return Toward(
+            id=toward_id,
+            name=table.text("name"),
+            text=table.text("text"),
+            steps=table.texts("steps"),
+            review_months=table.integer("review_months", least=1),
+            relationships=frozenset(table.names("relationships", self.relationships)),
+            page=table.text("page"),
+            sources=table.names("sources", self.sources),
+        )
 
     def _verdict(self, table: _Table) -> Verdict:
         return Verdict(

@@ -25,17 +25,22 @@ class Option:
     Attributes:
         id: The name used in files and links.
         text: What the reader sees.
+        supposing: The answer as the beginning of a sentence on what would then be; empty
+            for an unscored question.
         exclusive: Whether it excludes the question's other options ("No", "None").
         weights: Points per relationship, in the order of ``Model.relationships``;
             empty for an unscored question.
+        weights_note: Why the weights differ from the first published ones; mostly empty.
         advice: What to do when this holds; empty for most options.
         bit: The option's own bit in the mask that rules are matched against.
     """
 
     id: str
     text: str
+    supposing: str
     exclusive: bool
     weights: tuple[int, ...]
+    weights_note: str
     advice: str
     bit: int
 
@@ -52,8 +57,11 @@ class Question:
         family: Answers of one family say much the same; empty for unscored questions.
         kind: ``"one"``, ``"many"`` or ``"text"``.
         screen: For unscored questions the screen that asks it (``"first"``, ``"last"``).
+        page: The page that explains it, relative to the site's root; empty for unscored ones.
         sources: Ids of the sources that it comes from.
         options: The options by id, in order; empty for ``"text"``.
+        chances: For each option, how likely each relationship makes it, out of
+            :data:`cxquiz.expecting.CERTAIN`; empty for unscored questions.
     """
 
     id: str
@@ -63,8 +71,10 @@ class Question:
     family: str
     kind: str
     screen: str
+    page: str
     sources: tuple[str, ...]
     options: Mapping[str, Option]
+    chances: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +189,15 @@ class Source:
 class Estimation:
     """The figures of the estimate; see the comments in ``model.toml``.
 
-    Shares are ``2 ** (k * points)`` with ``k = k_numerator / k_denominator``.
-    ``clear_share`` is in thousandths.
+    Shares are ``2 ** (k * points)`` with ``k`` as a numerator and a denominator, and
+    limits on shares are in thousandths.
     """
 
-    core: tuple[str, ...]
     caps: Mapping[str, int]
-    k_numerator: int
-    k_denominator: int
-    two_readings_within: int
+    k: tuple[int, int]
     clear_share: int
+    leaning_share: int
+    two_readings_share: int
     minimum_answers: int
     essential: frozenset[str]
     holds_points: int
@@ -196,11 +205,51 @@ class Estimation:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """The figures that say when the quiz has asked enough; see ``model.toml``.
+
+    ``assurance`` holds up to ``patience`` answers, ``assurance_after`` from then on; both
+    are in tenths of a standard deviation.
+    """
+
+    assurance: int
+    patience: int
+    assurance_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Toward:
+    """A way in which a relationship may go on from now.
+
+    Attributes:
+        id: The option of the unscored question ``changing`` that chooses it.
+        name: Where it leads, in a few words.
+        text: What it is.
+        steps: What to do for it.
+        review_months: After how many months to look again.
+        relationships: From which relationships it makes sense.
+        page: The page about it, relative to the site's root.
+        sources: Ids of its sources.
+    """
+
+    id: str
+    name: str
+    text: str
+    steps: tuple[str, ...]
+    review_months: int
+    relationships: frozenset[str]
+    page: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Everything the quiz knows and says. Mappings keep the order of the file."""
 
     language: str
+    months: tuple[str, ...]
     estimation: Estimation
+    asking: Asking
     relationships: Mapping[str, Relationship]
     questions: Mapping[str, Question]
     context: Mapping[str, Question]
@@ -209,6 +258,7 @@ class Model:
     disputes: tuple[Rule, ...]
     contradictions: tuple[Rule, ...]
     implausible: tuple[ImplausiblePair, ...]
+    toward: tuple[Toward, ...]
     sources: Mapping[str, Source]
     wording: Mapping[str, str]
 

@@ -19,11 +19,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cxquiz import estimate
 from cxquiz.answers import TEXT_LIMIT, AnswersError, parse_answer
-from cxquiz.asking import next_question, separating_question
+from cxquiz.asking import next_question, telling_question
 from cxquiz.model import NOT_SURE
-from cxquiz.reading import classify
 from cxquiz.session import LAST, Session, current_screen, previous_screen
 
 if TYPE_CHECKING:
@@ -184,7 +182,6 @@ def _move(model: Model, session: Session, screen: str, action: str, target: str)
         session = replace(session, finished=False)
         if next_question(model, session.answers, session.entries.keys()) is None:
             # Something new first; a question that was skipped only where nothing new can tell.
-            totals = estimate.points(model, session.answers)
-            new = separating_question(model, session.answers, totals, session.entries)
-            return session.go_to(new or classify(model, session.answers).ask_next or "")
+            new = telling_question(model, session.answers, session.entries.keys())
+            return session.go_to(new or telling_question(model, session.answers) or "")
     return session

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cxquiz import estimate
-from cxquiz.asking import separating_question
+from cxquiz.asking import telling_question
+from cxquiz.flipping import Flip, fewest_answers, single_flips
 from cxquiz.rules import answer_mask, applying
+from cxquiz.verdict import (
+    CLEAR,
+    LEANING,
+    NOT_ENOUGH,
+    TWO_READINGS,
+    count_answers,
+    has_basis,
+    verdict_on,
+)
 
 if TYPE_CHECKING:
     from cxquiz.answers import Answers
     from cxquiz.model import Model, Rule
-
-CLEAR = "clear"
-LEANING = "leaning"
-TWO_READINGS = "two_readings"
-NOT_ENOUGH = "not_enough"
 
 _REASONS = 3
 
@@ -51,20 +56,14 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One answer as a reason: how many points it gives the first over the next best."""
+    """One answer as a reason.
+
+    ``margin`` is how much it gives the first over the next best, in hundredths of a point.
+    """
 
     question: str
     options: tuple[str, ...]
     margin: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Another answer to one question that would make another relationship the first."""
-
-    question: str
-    option: str
-    primary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,11 @@ class Reading:
         shares: Relationship id to its share in thousandths.
         evidence_for: The answers that carried most for the primary one, strongest first.
         evidence_against: The answer that spoke most against it, if any did.
-        changes: Single other answers that would change the primary one.
-        ask_next: The open question that would tell most between the first two.
+        changes: Other answers to one question that would change the primary one, the
+            smallest change first.
+        smallest: The fewest answers that, had they been others, would change it.
+        still_open: The fewest open answers that could still change it.
+        ask_next: The open question that would tell most.
         mirror: What the reader then most likely is to the other party.
     """
 
@@ -85,7 +87,9 @@ class Reading:
     shares: dict[str, int]
     evidence_for: tuple[Evidence, ...]
     evidence_against: tuple[Evidence, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Flip, ...]
+    smallest: Flip | None
+    still_open: Flip | None
     ask_next: str | None
     mirror: tuple[str, ...]
 
@@ -101,7 +105,7 @@ def assess(model: Model, answers: Answers) -> Assessment:
     names = tuple(model.relationships)
     # sorted() is stable, so equals stay in the model's order.
     ranking = sorted(range(len(names)), key=totals.__getitem__, reverse=True)
-    answered = sum([1 for question_id in model.questions if answers.get(question_id)])
+    answered = count_answers(model, answers)
     primary = names[ranking[0]] if answered else None
     mask = answer_mask(model, answers)
 
@@ -109,7 +113,7 @@ def assess(model: Model, answers: Answers) -> Assessment:
         return applying(rules, mask, primary=primary, answered=answered)
 
     contradictions = apply(model.contradictions)
-    verdict = _verdict(model, answers, totals, ranking, answered)
+    verdict = verdict_on(model, totals) if has_basis(model, answers) else NOT_ENOUGH
     if verdict == CLEAR and contradictions:
         verdict = LEANING
     labels = _labels(model, totals, ranking, verdict) if answered else ()
@@ -130,19 +134,6 @@ def assess(model: Model, answers: Answers) -> Assessment:
     )
 
 
-def _verdict(
-    model: Model, answers: Answers, totals: tuple[int, ...], ranking: list[int], answered: int
-) -> str:
-    limits = model.estimation
-    if answered < limits.minimum_answers or not any(map(answers.get, limits.essential)):
-        return NOT_ENOUGH
-    first, second = ranking[:2]
-    if totals[first] - totals[second] <= limits.two_readings_within:
-        return TWO_READINGS
-    clear = estimate.shares(model, totals)[first] >= limits.clear_share
-    return CLEAR if clear else LEANING
-
-
 def _labels(
     model: Model, totals: tuple[int, ...], ranking: list[int], verdict: str
 ) -> tuple[str, ...]:
@@ -151,7 +142,7 @@ def _labels(
     best = totals[ranking[0]]
     holds = max(limits.holds_points, best - limits.holds_within)
     if verdict == TWO_READINGS:
-        holds = min(holds, best - limits.two_readings_within)
+        holds = min(holds, totals[ranking[1]])
     return (names[ranking[0]], *[names[index] for index in ranking[1:] if totals[index] >= holds])
 
 
@@ -166,46 +157,25 @@ def classify(model: Model, answers: Answers) -> Reading:
     totals = tuple(assessment.points.values())
     shares = dict(zip(assessment.points, estimate.shares(model, totals), strict=True))
     primary, runner_up = assessment.primary, assessment.runner_up
+    ask_next = telling_question(model, answers)
     if primary is None or runner_up is None:
-        return Reading(assessment, shares, (), (), (), next(iter(model.estimation.core)), ())
+        return Reading(assessment, shares, (), (), (), None, None, ask_next, ())
     names = list(model.relationships)
+    margins = estimate.contributions(model, answers, names.index(primary), names.index(runner_up))
     evidence = sorted(
-        (
-            Evidence(*margin)
-            for margin in estimate.margins(
-                model, answers, names.index(primary), names.index(runner_up)
-            )
-        ),
+        (Evidence(name, answers[name], margin) for name, margin in margins.items()),
         key=lambda item: -item.margin,
     )
+    answered = [name for name in model.questions if answers.get(name)]
+    unanswered = [name for name in model.questions if not answers.get(name)]
     return Reading(
         assessment=assessment,
         shares=shares,
         evidence_for=tuple(item for item in evidence if item.margin > 0)[:_REASONS],
         evidence_against=tuple(item for item in evidence if item.margin < 0)[-1:],
-        changes=_changes(model, answers, primary),
-        ask_next=separating_question(model, answers, totals),
+        changes=single_flips(model, answers, answered),
+        smallest=fewest_answers(model, answers, answered),
+        still_open=fewest_answers(model, answers, unanswered),
+        ask_next=ask_next,
         mirror=model.relationships[primary].mirror,
     )
-
-
-def _changes(model: Model, answers: Answers, primary: str) -> tuple[Change, ...]:
-    """Find each single other answer that would make another relationship the first.
-
-    Those that would put the new one furthest ahead come first.
-    """
-    names = list(model.relationships)
-    place = names.index(primary)
-    found: list[tuple[int, Change]] = []
-    for question_id in model.questions:
-        given = answers.get(question_id)
-        for option in model.questions[question_id].options if given else ():
-            if (option,) == given:
-                continue
-            changed = estimate.points(model, {**answers, question_id: (option,)})
-            best = max(range(len(names)), key=lambda index: changed[index])
-            if best != place:
-                lead = changed[best] - changed[place]
-                found.append((lead, Change(question_id, option, names[best])))
-    found.sort(key=lambda item: -item[0])
-    return tuple(change for _, change in found)

@@ -1,9 +1,10 @@
 """The one function that the browser's worker calls: JSON in, JSON out.
 
 Request: ``{"type": "show" | "submit", "answers": session, "fields": [[name, value], …],
-"lens": [question id, …], "root": "address/", "place": session}``; ``fields`` comes with
-``submit`` alone. ``place`` may come with ``show``: an earlier session that the reader's browser
-went back to. Its screen is then shown, with the answers of now.
+"lens": [question id, …], "root": "address/", "today": "2026-11-22", "place": session}``;
+``fields`` comes with ``submit`` alone, and ``today`` is the reader's date. ``place`` may
+come with ``show``: an earlier session that the reader's browser went back to. Its screen is
+then shown, with the answers of now.
 Reply: ``{"html": …, "title": …, "focus": element id, "answers": session}``.
 A session is the stored form of :mod:`cxquiz.session`; the page keeps it and never looks in.
 """
@@ -49,13 +50,13 @@ def reply(model: Model, request_json: str) -> str:
     if not isinstance(request, dict):
         message = "a request must be a JSON object"
         raise ValueError(message)  # noqa: TRY004 - to the page every wrong request is one kind of error
-    lens, root = request.get("lens", []), request.get("root")
-    if not (isinstance(root, str) and _is_list_of(lens, str)):
-        message = "a request must say “root” as a text, and “lens” as a list of texts if it has any"
+    lens, root, today = request.get("lens", []), request.get("root"), request.get("today", "")
+    if not (isinstance(root, str) and isinstance(today, str) and _is_list_of(lens, str)):
+        message = "a request must say “root” and “today” as texts, and “lens” as a list of texts"
         raise ValueError(message)
     session = from_json(model, request.get("answers"))
     step = _step(model, session, request, lens)
-    screen = render_step(model, step, root=root)
+    screen = render_step(model, step, root=root, today=today)
     return json.dumps(
         {
             "html": screen.html,

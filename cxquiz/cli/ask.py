@@ -12,8 +12,9 @@ from cxquiz.cli.report import show_reading
 from cxquiz.cli.terminal import Terminal
 from cxquiz.model import NOT_SURE
 from cxquiz.quiz import ACTION_FIELD, SCREEN_FIELD, submit
-from cxquiz.reading import NOT_ENOUGH, assess, classify
+from cxquiz.reading import assess, classify
 from cxquiz.session import LAST, RESULT, Session, current_screen, previous_screen
+from cxquiz.verdict import NOT_ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.reading import NOT_ENOUGH, TWO_READINGS, Evidence, Reading
+from cxquiz.dates import months_later
+from cxquiz.flipping import supposed
+from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cxquiz.cli.terminal import Terminal
     from cxquiz.model import Model, Relationship, Rule
+    from cxquiz.reading import Evidence, Reading
     from cxquiz.session import Session
 
-# More than this many single changes would be a list to skim, not an insight.
+# The page shows all; in a terminal more than these would push the reading out of sight.
 _CHANGES_SHOWN: Final = 5
 _BULLET: Final = "-"
 
@@ -67,7 +71,7 @@ class _Report:
     def hint(self, relationship: Relationship) -> None:
         self.verdict()
         self.terminal.say(self.model.say("result_hint", relationship=relationship.name))
-        self.most_telling("next_question")
+        self.most_telling()
         self.contradictions()
         self.rules("flags_title", self.model.flags, self.reading.assessment.flags)
 
@@ -80,7 +84,9 @@ class _Report:
         self.terminal.say()
         self.verdict()
         if len(shown) > 1:
-            self.most_telling("two_question")
+            self.most_telling()
+        else:
+            self.still_open()
         self.contradictions()
         self.why()
         if others:
@@ -93,6 +99,7 @@ class _Report:
         self.rules("flags_title", self.model.flags, assessment.flags)
         self.changes()
         self.next_steps(shown)
+        self.toward(shown[0])
         self.directions(shown[0])
 
     def card(self, relationship: Relationship) -> None:
@@ -110,10 +117,19 @@ class _Report:
         self.terminal.say(self.model.say("verdict_label", verdict=verdict.name), "bold")
         self.terminal.say(verdict.text)
 
-    def most_telling(self, wording: str) -> None:
+    def most_telling(self) -> None:
         if self.reading.ask_next is not None:
             question = self.model.questions[self.reading.ask_next]
-            self.terminal.say(self.model.say(wording, question=question.text))
+            self.terminal.say(self.model.say("next_question", question=question.text))
+
+    def still_open(self) -> None:
+        """Say how many open answers could still change the first relationship."""
+        if self.reading.ask_next is None:
+            return
+        flip = self.reading.still_open
+        number = len(flip.answers) if flip else 0
+        key = {0: "open_none", 1: "open_one"}.get(number, "open_several")
+        self.terminal.say(self.model.say(key, number=number))
 
     def bullets(self, texts: Iterable[str]) -> None:
         self.terminal.items((_BULLET, text) for text in texts)
@@ -135,7 +151,9 @@ class _Report:
     def why(self) -> None:
         runner_up = self.model.relationships[self.reading.assessment.runner_up or ""]
         self.terminal.heading(self.model.say("why_title"))
-        self.terminal.say(self.model.say("why_lead", relationship=runner_up.name))
+        first = self.model.relationships[self.reading.assessment.labels[0]]
+        lead = self.model.say("why_lead", relationship=first.name, other=runner_up.name)
+        self.terminal.say(lead)
         self.terminal.items(
             (f"{number}.", text)
             for number, text in enumerate(map(self.evidence, self.reading.evidence_for), start=1)
@@ -156,19 +174,45 @@ class _Report:
             self.bullets(f"{rule.name}\n{rule.text}" for rule in found)
 
     def changes(self) -> None:
-        say = self.model.say
+        say, smallest = self.model.say, self.reading.smallest
         self.terminal.heading(say("changes_title"))
-        changes = self.reading.changes[:_CHANGES_SHOWN]
-        if not changes:
+        if smallest is None:
             self.terminal.say(say("changes_none"))
             return
-        self.terminal.say(say("changes_lead"))
-        for change in changes:
-            question = self.model.questions[change.question]
-            option = question.options[change.option].text
-            name = self.model.relationships[change.primary].name
-            item = say("changes_item", question=question.short, option=option)
-            self.bullets([f"{item}\n{say('changes_to', relationship=name)}"])
+        if not self.reading.changes:
+            number = len(smallest.answers)
+            # Where it is one answer, it is so by more than one option of it.
+            key = "smallest_one" if number == 1 else "smallest_several"
+            self.terminal.say(say(key, number=number))
+            self.bullets(supposed(self.model, self.session.answers, smallest))
+            name = self.model.relationships[smallest.primary].name
+            self.terminal.say(say("changes_all", relationship=name))
+            return
+        self.terminal.say(say("smallest_one"))
+        for flip in self.reading.changes[:_CHANGES_SHOWN]:
+            (text,) = supposed(self.model, self.session.answers, flip)
+            name = self.model.relationships[flip.primary].name
+            item = say("changes_item", supposing=text)
+            self.bullets([f"{item} {say('changes_to', relationship=name)}"])
+
+    def toward(self, primary: Relationship) -> None:
+        """Print the ways in which it may go on, the one that the reader answered first."""
+        say = self.model.say
+        said = self.session.answers.get("changing", ())
+        ways = [way for way in self.model.toward if primary.id in way.relationships]
+        if not ways:
+            return
+        today = datetime.now(tz=UTC).astimezone().date().isoformat()
+        self.terminal.heading(say("toward_title"))
+        self.terminal.say(say("toward_now", relationship=primary.name))
+        self.terminal.say(say("toward_lead"), "dim")
+        for way in sorted(ways, key=lambda way: way.id not in said):
+            self.terminal.say(way.name, "bold")
+            if way.id in said:
+                self.terminal.say(say("toward_chosen"), "dim")
+            self.terminal.say(way.text)
+            date = months_later(self.model, today, way.review_months)
+            self.bullets([*way.steps, say("toward_review", date=date)])
 
     def next_steps(self, relationships: list[Relationship]) -> None:
         self.terminal.heading(self.model.say("next_steps_title"))

@@ -34,16 +34,17 @@ class Screen:
     focus: str
 
 
-def render_step(model: Model, step: Step, *, root: str) -> Screen:
+def render_step(model: Model, step: Step, *, root: str, today: str = "") -> Screen:
     """Render the screen that a step leads to.
 
     Args:
         model: The model.
         step: The step: session, screen and errors.
         root: The address of the site's root, with a slash at the end, for links.
+        today: The reader's date, such as ``2026-11-22``; dates are left out without it.
     """
     if step.screen == RESULT:
-        html, title = render_result(model, step.session, root=root)
+        html, title = render_result(model, step.session, root=root, today=today)
     elif step.screen == LAST:
         html, title = render_last(model, step)
     else:

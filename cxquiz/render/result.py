@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cxquiz.dates import months_later
+from cxquiz.flipping import Flip, supposed
 from cxquiz.model import Relationship, join_texts
 from cxquiz.quiz import SCREEN_FIELD
-from cxquiz.reading import NOT_ENOUGH, TWO_READINGS, Change, Evidence, Reading, classify
+from cxquiz.reading import Evidence, Reading, classify
 from cxquiz.render.markup import Markup, el, join
 from cxquiz.render.parts import (
     about,
@@ -18,27 +20,28 @@ from cxquiz.render.parts import (
     heading,
 )
 from cxquiz.session import RESULT
+from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cxquiz.model import Model, Rule
+    from cxquiz.model import Model, Question, Rule, Toward
     from cxquiz.session import Session
 
-# More than this many single changes would be a list to skim, not an insight.
-_CHANGES_SHOWN = 5
 
-
-def render_result(model: Model, session: Session, *, root: str) -> tuple[Markup, str]:
+def render_result(
+    model: Model, session: Session, *, root: str, today: str = ""
+) -> tuple[Markup, str]:
     """Return the screen with the result, and its title.
 
     Args:
         model: The model.
         session: The session.
         root: The address of the site's root, with a slash at the end, for links.
+        today: The reader's date, such as ``2026-11-22``; dates are left out without it.
     """
     reading = classify(model, session.answers)
-    view = _View(model, session, reading, root)
+    view = _View(model, session, reading, root, today)
     if reading.assessment.primary is None:
         title, body = model.say("result_none_title"), view.nothing()
     elif reading.assessment.verdict == NOT_ENOUGH:
@@ -72,11 +75,14 @@ def render_result(model: Model, session: Session, *, root: str) -> tuple[Markup,
 class _View:
     """The pieces of one result."""
 
-    def __init__(self, model: Model, session: Session, reading: Reading, root: str) -> None:
+    def __init__(
+        self, model: Model, session: Session, reading: Reading, root: str, today: str
+    ) -> None:
         self.model = model
         self.session = session
         self.reading = reading
         self.root = root
+        self.today = today
 
     def primary(self) -> Relationship:
         return self.model.relationships[self.reading.assessment.labels[0]]
@@ -89,7 +95,7 @@ class _View:
         return join(
             self.verdict(),
             el("p", say("result_hint", relationship=self.primary().name)),
-            self.most_telling("next_question"),
+            self.most_telling(),
             self.contradictions(),
             self.flags(),
         )
@@ -100,10 +106,12 @@ class _View:
             el("p", relationship.reading, class_="cx-reading"),
             self.words(relationship),
             self.verdict(),
+            self.still_open(),
             self.caution(relationship),
             self.contradictions(),
             self.why(),
             self.next_steps([relationship]),
+            self.toward(),
             self.holds_too(self.reading.assessment.labels[1:]),
             self.rest(),
         )
@@ -114,10 +122,11 @@ class _View:
         return join(
             self.verdict(),
             el("div", *(self.card(relationship) for relationship in pair), class_="cx-pair"),
-            self.most_telling("two_question"),
+            self.most_telling(),
             self.contradictions(),
             self.why(),
             self.next_steps(pair),
+            self.toward(),
             self.holds_too(others),
             self.rest(),
         )
@@ -156,11 +165,31 @@ class _View:
         text = self.model.say("read_more", relationship=relationship.name)
         return el("a", text, href=self.root + relationship.page)
 
-    def most_telling(self, wording: str) -> Markup | None:
+    def most_telling(self) -> Markup | None:
         ask_next = self.reading.ask_next
         if ask_next is None:
             return None
-        return el("p", self.model.say(wording, question=self.model.questions[ask_next].text))
+        question = self.model.questions[ask_next]
+        return el(
+            "p",
+            self.model.say("next_question", question=question.text),
+            " ",
+            button(f"change:{ask_next}", self.model.say("answer_button"), look="link"),
+        )
+
+    def still_open(self) -> Markup | None:
+        """Return how many open answers could still change the first relationship."""
+        if self.reading.ask_next is None:
+            return None
+        flip = self.reading.still_open
+        number = len(flip.answers) if flip else 0
+        key = {0: "open_none", 1: "open_one"}.get(number, "open_several")
+        return el(
+            "p",
+            self.model.say(key, number=number),
+            " " if flip else None,
+            button("more", self.model.say("more_questions_button"), look="link") if flip else None,
+        )
 
     def section(self, name: str, *content: Markup | None) -> Markup:
         title_id = f"cx-{name.replace('_', '-')}"
@@ -176,10 +205,11 @@ class _View:
         reading = self.reading
         runner_up = reading.assessment.runner_up or ""
         other = self.model.relationships[runner_up].name
+        first = self.primary().name
         against = reading.evidence_against
         return self.section(
             "why_title",
-            el("p", self.model.say("why_lead", relationship=other)),
+            el("p", self.model.say("why_lead", relationship=first, other=other)),
             el("ol", *map(self.evidence, reading.evidence_for)),
             el("h5", self.model.say("against_title")) if against else None,
             el("ul", *map(self.evidence, against)) if against else None,
@@ -189,12 +219,15 @@ class _View:
         question = self.model.questions[evidence.question]
         return el(
             "li",
-            el("strong", question.short),
+            self.question_link(question),
             el("br"),
             answer_text(self.model, question, evidence.options),
             " ",
             self.sources(question.sources),
         )
+
+    def question_link(self, question: Question) -> Markup:
+        return el("a", question.short, href=self.root + question.page)
 
     def sources(self, ids: Iterable[str]) -> Markup:
         names = join_texts(self.model.sources[source].short for source in ids)
@@ -257,24 +290,88 @@ class _View:
         return self.section(title, el("ul", *items)) if items else None
 
     def changes(self) -> Markup:
-        changes = self.reading.changes[:_CHANGES_SHOWN]
-        if not changes:
-            return self.section("changes_title", el("p", self.model.say("changes_none")))
-        return self.section(
-            "changes_title",
-            el("p", self.model.say("changes_lead")),
-            el("ul", *map(self.one_change, changes)),
+        smallest = self.reading.smallest
+        if smallest is None:
+            content = el("p", self.model.say("changes_none"))
+        elif self.reading.changes:
+            content = join(
+                el("p", self.model.say("smallest_one")),
+                el("ul", self.one_change(self.reading.changes[0])),
+                self.answer_by_answer(),
+            )
+        else:
+            content = self.several_changes(smallest)
+        return self.section("changes_title", content)
+
+    def several_changes(self, flip: Flip) -> Markup:
+        name = self.model.relationships[flip.primary].name
+        texts = supposed(self.model, self.session.answers, flip)
+        number = len(flip.answers)
+        return join(
+            # One answer, but by more than one option of it.
+            el("p", self.model.say("smallest_one"))
+            if number == 1
+            else el("p", self.model.say("smallest_several", number=number)),
+            el("ul", *(el("li", text) for text in texts)),
+            el("p", el("strong", self.model.say("changes_all", relationship=name))),
         )
 
-    def one_change(self, change: Change) -> Markup:
-        question = self.model.questions[change.question]
-        option = question.options[change.option]
-        name = self.model.relationships[change.primary].name
+    def answer_by_answer(self) -> Markup:
+        """Return for each answer what the first relationship would be, had it been another."""
+        rows = []
+        for question in self.model.questions.values():
+            if not self.session.answers.get(question.id):
+                continue
+            flips = [flip for flip in self.reading.changes if question.id in flip.answers]
+            rows += [
+                el("dt", question.short),
+                el("dd", el("ul", *map(self.one_change, flips)))
+                if flips
+                else el("dd", self.model.say("changes_same")),
+            ]
+        return el(
+            "details",
+            el("summary", self.model.say("changes_more")),
+            el("dl", *rows, class_="cx-changes"),
+        )
+
+    def one_change(self, flip: Flip) -> Markup:
+        (text,) = supposed(self.model, self.session.answers, flip)
+        name = self.model.relationships[flip.primary].name
         return el(
             "li",
-            self.model.say("changes_item", question=question.short, option=option.text),
+            self.model.say("changes_item", supposing=text),
             " ",
             el("strong", self.model.say("changes_to", relationship=name)),
+        )
+
+    def toward(self) -> Markup | None:
+        """Return the ways in which it may go on, the one that the reader answered first."""
+        primary = self.primary()
+        said = self.session.answers.get("changing", ())
+        ways = [way for way in self.model.toward if primary.id in way.relationships]
+        ways.sort(key=lambda way: way.id not in said)
+        if not ways:
+            return None
+        return self.section(
+            "toward_title",
+            el("p", el("strong", self.model.say("toward_now", relationship=primary.name))),
+            el("p", self.model.say("toward_lead")),
+            el("div", *(self.way(way, chosen=way.id in said) for way in ways), class_="cx-pair"),
+        )
+
+    def way(self, way: Toward, *, chosen: bool) -> Markup:
+        date = months_later(self.model, self.today, way.review_months)
+        return el(
+            "div",
+            el("h5", way.name),
+            el("p", self.model.say("toward_chosen"), class_="cx-hint") if chosen else None,
+            el("p", way.text),
+            el("ul", *(el("li", step) for step in way.steps)),
+            el("p", el("strong", self.model.say("toward_review", date=date))) if date else None,
+            el("p", el("a", self.model.say("toward_more"), href=self.root + way.page)),
+            self.sources(way.sources),
+            class_="cx-card",
         )
 
     def next_steps(self, relationships: list[Relationship]) -> Markup:

@@ -11,22 +11,48 @@ import select
 import struct
 import termios
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cxquiz.answers import TEXT_LIMIT, parse_answers
+from cxquiz.dates import months_later
+from cxquiz.flipping import supposed
 from cxquiz.loading import load_model
-from cxquiz.reading import classify
+from cxquiz.reading import Reading, assess, classify
+from cxquiz.session import Session, current_screen
+from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS
 from tests.cli.running import Ran, interrupt, run, start
+from tests.cxquiz.examples import CASES
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from cxquiz.answers import Answers
 
 MODEL = load_model()
-CORE = [MODEL.questions[name] for name in MODEL.estimation.core]
 NO_TEXTS = [""] * len(MODEL.on_screen("first"))
+
+
+def met(given: Answers) -> dict[str, tuple[str, ...]]:
+    """Return the questions that the quiz asks who answers so, and what they answer."""
+    session = Session()
+    while (screen := current_screen(MODEL, session)) in MODEL.questions:
+        session = session.answer({screen: given.get(screen, ())})
+    return dict(session.entries)
+
+
+def typed(given: Answers) -> list[str]:
+    """Return what to type for these answers, up to the offer of the last page."""
+    return [" ".join(number(name, one) for one in some) or "?" for name, some in met(given).items()]
+
+
+def upto(question: str) -> list[str]:
+    """Return what to type to skip all questions up to this one."""
+    skipped = list(met({}))
+    return [""] * skipped.index(question)
 
 
 def ask(*lines: str) -> Ran:
@@ -53,12 +79,37 @@ def shows(ran: Ran, text: str) -> bool:
 
 
 CLEAR = {
-    "organisation": "different",
-    "use": "use",
-    "money": "pay",
-    "buying": "sign",
-    "direction": "for_them",
+    "organisation": ("different",),
+    "use": ("use",),
+    "money": ("pay",),
+    "buying": ("sign",),
+    "direction": ("for_them",),
 }
+ALL_FIRST = met({question.id: tuple(question.options)[:1] for question in MODEL.questions.values()})
+"""Whoever types 1 for everything answers so."""
+FIRST = MODEL.questions[next(iter(ALL_FIRST))]
+"""The question that comes first."""
+AFTER_SKIPPING = MODEL.questions[list(met({}))[1]]
+"""The question that comes second to who has skipped the first."""
+
+
+def people() -> Iterator[Answers]:
+    """Return answers that people give, and then such with one answer that is another."""
+    cases = [parse_answers(MODEL, case.answers) for case in CASES]
+    yield from cases
+    for question in MODEL.questions.values():
+        for option in question.options:
+            yield from ({**case, question.id: (option,)} for case in cases)
+
+
+def somebody(wanted: Callable[[Reading], object]) -> tuple[Ran, Reading]:
+    """Take the quiz for the first who gets such a reading; return the screen and the reading."""
+    for given in people():
+        reading = classify(MODEL, {name: some for name, some in met(given).items() if some})
+        if wanted(reading):
+            return ask(*typed(given), ""), reading
+    message = "nobody gets such a reading"
+    raise AssertionError(message)
 
 
 class TestAnswering:
@@ -66,33 +117,34 @@ class TestAnswering:
 
     def test_a_number_is_the_option_beside_it(self) -> None:
         """The screen says which number stands for what."""
-        assert answers(ask("2")) == {CORE[0].id: list(CORE[0].options)[1]}
+        assert answers(ask("2")) == {FIRST.id: list(FIRST.options)[1]}
 
-    @pytest.mark.parametrize("typed", ["1 3", "1,3", "3;1", " 1 ,  3 ", "1 3 3"])
-    def test_several_numbers_are_several_options(self, typed: str) -> None:
+    @pytest.mark.parametrize("line", ["1 3", "1,3", "3;1", " 1 ,  3 ", "1 3 3"])
+    def test_several_numbers_are_several_options(self, line: str) -> None:
         """Where all that fit are to be ticked, people separate numbers as they like."""
         options = list(MODEL.questions["use"].options)
-        assert answers(ask("", typed))["use"] == [options[0], options[2]]
+        assert answers(ask(*upto("use"), line))["use"] == [options[0], options[2]]
 
-    @pytest.mark.parametrize("typed", ["", "?"])
-    def test_not_sure_and_skipping_go_on_without_an_answer(self, typed: str) -> None:
+    @pytest.mark.parametrize("line", ["", "?"])
+    def test_not_sure_and_skipping_go_on_without_an_answer(self, line: str) -> None:
         """Nobody must make something up to get on."""
-        ran = ask(typed)
+        ran = ask(line)
         assert answers(ran) == {}
-        assert shows(ran, CORE[1].text)
+        assert shows(ran, AFTER_SKIPPING.text)
 
-    @pytest.mark.parametrize("typed", ["0", "9", "yes", "1 2", "1 x", "-1", "1.0", "²", "1" * 5000])
-    def test_what_makes_no_sense_is_asked_again(self, typed: str) -> None:
+    @pytest.mark.parametrize("line", ["0", "9", "yes", "1 2", "1 x", "-1", "1.0", "²", "1" * 5000])
+    def test_what_makes_no_sense_is_asked_again(self, line: str) -> None:
         """A slip must neither count as an answer nor move the quiz on."""
-        ran = ask(typed)
+        ran = ask(line)
         assert answers(ran) == {}
-        assert not shows(ran, CORE[1].text)
+        assert ran.out.count(MODEL.say("question_number", number=1)) == 1
+        assert not shows(ran, MODEL.say("question_number", number=2))
 
     def test_an_option_that_excludes_the_others_is_not_taken_with_them(self) -> None:
         """Who ticks “no” beside something else has slipped, and only they can mend it."""
         none = number("use", "none")
-        assert answers(ask("", f"1 {none}")) == {}
-        assert answers(ask("", f"1 {none}", none)) == {"use": "none"}
+        assert answers(ask(*upto("use"), f"1 {none}")) == {}
+        assert answers(ask(*upto("use"), f"1 {none}", none)) == {"use": "none"}
 
     def test_the_name_and_the_work_are_asked_first(self) -> None:
         """The reading is about somebody, for some work."""
@@ -114,7 +166,7 @@ class TestMoving:
     def test_back_shows_the_question_before_with_its_answer(self) -> None:
         """Whoever goes back wants to see what they said."""
         ran = ask("2", "b")
-        assert shows(ran, f"* 2 {list(CORE[0].options.values())[1].text}")
+        assert shows(ran, f"* 2 {list(FIRST.options.values())[1].text}")
 
     def test_enter_keeps_an_answer_that_was_given_before(self) -> None:
         """Looking must not delete."""
@@ -127,8 +179,11 @@ class TestMoving:
     def test_a_changed_answer_leaves_the_later_ones(self) -> None:
         """Nobody wants to answer twice."""
         ran = ask("1", "1", "b", "b", "2")
-        assert list(answers(ran)) == [CORE[0].id, CORE[1].id]
-        assert answers(ran)[CORE[0].id] == list(CORE[0].options)[1]
+        first, second, *_ = ALL_FIRST
+        assert answers(ran) == {
+            first: list(MODEL.questions[first].options)[1],
+            second: next(iter(MODEL.questions[second].options)),
+        }
 
     def test_back_from_the_first_question_leads_to_the_texts(self) -> None:
         """A misspelt name can be mended."""
@@ -145,7 +200,7 @@ class TestMoving:
         ran = run("ask", stdin=f"Ada\n\n1\n{end}")
         assert (ran.code, answers(ran)) == (
             0,
-            {"name": "Ada", CORE[0].id: next(iter(CORE[0].options))},
+            {"name": "Ada", FIRST.id: next(iter(FIRST.options))},
         )
         assert not shows(ran, MODEL.say("result_title"))
 
@@ -155,7 +210,7 @@ class TestMoving:
 
     def test_the_printed_answers_give_the_same_reading(self) -> None:
         """They can be kept and classified later."""
-        ran = ask(*["1"] * 10, "r")
+        ran = ask(*typed(ALL_FIRST), "")
         reading = classify(MODEL, parse_answers(MODEL, answers(ran)))
         (result,) = run("classify", stdin=ran.out.splitlines()[-1]).results
         assert result["primary"] == reading.assessment.primary
@@ -167,13 +222,12 @@ class TestLastPage:
 
     def lines(self, *more: str) -> list[str]:
         """Return what to type for a clear case, and more after it."""
-        given = [number(q.id, CLEAR[q.id]) if q.id in CLEAR else "?" for q in CORE]
-        return [*given, *more]
+        return [*typed(CLEAR), *more]
 
-    @pytest.mark.parametrize("typed", ["", "2"])
-    def test_it_can_be_passed_over(self, typed: str) -> None:
+    @pytest.mark.parametrize("line", ["", "2"])
+    def test_it_can_be_passed_over(self, line: str) -> None:
         """It is optional."""
-        ran = ask(*self.lines(typed))
+        ran = ask(*self.lines(line))
         assert ran.out.count(MODEL.say("last_title")) == 1
         assert shows(ran, MODEL.relationships["external_customer"].reading)
 
@@ -183,10 +237,10 @@ class TestLastPage:
         wanted = MODEL.context["arrival"].options["tickets"]
         place = [field.id for field in fields].index("arrival")
         option = list(MODEL.context["arrival"].options).index("tickets") + 1
-        typed = ["" for _ in fields]
-        typed[place] = str(option)
-        typed[[field.id for field in fields].index("beneficiary")] = "the children"
-        ran = ask(*self.lines("1", *typed))
+        lines = ["" for _ in fields]
+        lines[place] = str(option)
+        lines[[field.id for field in fields].index("beneficiary")] = "the children"
+        ran = ask(*self.lines("1", *lines))
         assert shows(ran, wanted.advice)
         assert shows(ran, MODEL.say("beneficiary_line", beneficiary="the children"))
 
@@ -198,8 +252,9 @@ class TestLastPage:
 
     def test_going_back_from_the_offer_leads_to_the_last_question(self) -> None:
         """As everywhere."""
-        ran = ask(*self.lines("b", "1", ""))
-        assert answers(ran)[CORE[-1].id] == next(iter(CORE[-1].options))
+        ran = ask(*self.lines("b", "", ""))
+        last = MODEL.say("question_number", number=len(met(CLEAR)))
+        assert ran.out.count(last) == 2
         assert shows(ran, MODEL.say("why_title"))
 
     def test_what_is_answered_there_is_not_lost_by_stopping(self) -> None:
@@ -208,25 +263,30 @@ class TestLastPage:
         first = MODEL.on_screen("last")[0]
         assert answers(ran)[first.id] == next(iter(first.options))
 
-    @pytest.mark.parametrize("typed", ["1 2", "3", "?", "x"])
-    def test_what_makes_no_sense_is_asked_again(self, typed: str) -> None:
+    @pytest.mark.parametrize("line", ["1 2", "3", "?", "x"])
+    def test_what_makes_no_sense_is_asked_again(self, line: str) -> None:
         """As everywhere."""
-        assert not shows(ask(*self.lines(typed)), MODEL.say("why_title"))
+        assert not shows(ask(*self.lines(line)), MODEL.say("why_title"))
+
+
+def date_now() -> str:
+    """Return the date of today, as the quiz takes it."""
+    return datetime.now(tz=UTC).astimezone().date().isoformat()
 
 
 class TestReading:
     """Rule: the reading says all that the page says."""
 
-    def reading(self, given: dict[str, str]) -> Ran:
-        """Answer the core questions so, ask for the result, and return the screen."""
-        typed = [number(q.id, given[q.id]) if q.id in given else "?" for q in CORE]
-        return ask(*typed, *["?"] * 5, "", "")
-
     def test_a_reading_gives_its_reasons_and_the_next_steps(self) -> None:
         """A label alone helps nobody."""
-        given = {**CLEAR, "decisions": "together", "reporting": "no"}
-        ran = self.reading(given)
-        reading = classify(MODEL, parse_answers(MODEL, given))
+        ran, reading = somebody(
+            lambda reading: (
+                reading.evidence_against
+                and reading.assessment.disputes
+                and reading.assessment.flags
+                and reading.assessment.verdict != NOT_ENOUGH
+            )
+        )
         relationship = MODEL.relationships[reading.assessment.labels[0]]
         wanted = [
             relationship.name,
@@ -240,57 +300,106 @@ class TestReading:
             relationship.ask_them,
             relationship.mirror_text,
         ]
-        assert reading.assessment.disputes
         assert [text for text in wanted if not shows(ran, text)] == []
 
     def test_a_reading_says_whom_it_is_about(self) -> None:
         """On paper, a week later, nobody knows it otherwise."""
-        typed = "\n".join(["Ada", "the engine", *["1"] * 10, "r"])
-        shown = run("ask", stdin=typed).out.partition(MODEL.say("result_title"))[2]
+        lines = "\n".join(["Ada", "the engine", *typed(ALL_FIRST), "", ""])
+        shown = run("ask", stdin=lines).out.partition(MODEL.say("result_title"))[2]
         assert MODEL.say("about_name", name="Ada") in shown
         assert MODEL.say("about_work", work="the engine") in shown
 
     def test_each_change_says_what_it_leads_to(self) -> None:
         """Whoever doubts an answer sees what hangs on it."""
-        given = {"organisation": "same", "use": "use", "direction": "for_them", "decisions": "they"}
-        given |= {"failure": "both", "reporting": "no"}
-        ran = self.reading(given)
-        change = classify(MODEL, parse_answers(MODEL, given)).changes[0]
-        assert shows(ran, MODEL.questions[change.question].options[change.option].text)
-        assert shows(ran, MODEL.relationships[change.primary].name)
+        ran, reading = somebody(lambda reading: reading.changes)
+        given = parse_answers(MODEL, answers(ran))
+        for flip in reading.changes[:5]:
+            (text,) = supposed(MODEL, given, flip)
+            name = MODEL.relationships[flip.primary].name
+            item = MODEL.say("changes_item", supposing=text)
+            assert shows(ran, f"{item} {MODEL.say('changes_to', relationship=name)}")
+        assert shows(ran, MODEL.say("smallest_one"))
+
+    def test_where_it_takes_several_changes_all_are_named(self) -> None:
+        """The reader sees how firm it is."""
+        ran, reading = somebody(
+            lambda reading: (
+                reading.smallest
+                and len(reading.smallest.answers) > 1
+                and reading.assessment.verdict not in {NOT_ENOUGH, TWO_READINGS}
+            )
+        )
+        assert reading.smallest is not None
+        number = len(reading.smallest.answers)
+        name = MODEL.relationships[reading.smallest.primary].name
+        for text in (
+            MODEL.say("smallest_several", number=number),
+            *supposed(MODEL, parse_answers(MODEL, answers(ran)), reading.smallest),
+            MODEL.say("changes_all", relationship=name),
+        ):
+            assert shows(ran, text)
+
+    @pytest.mark.parametrize(("number", "key"), [(1, "open_one"), (2, "open_several")])
+    def test_how_many_open_answers_could_change_it(self, number: int, key: str) -> None:
+        """The reader can stop with a good conscience, or go on for a reason."""
+        ran, _ = somebody(
+            lambda reading: (
+                reading.still_open
+                and len(reading.still_open.answers) == number
+                and reading.assessment.verdict not in {NOT_ENOUGH, TWO_READINGS}
+            )
+        )
+        assert shows(ran, MODEL.say(key, number=number))
+
+    def test_each_way_on_has_a_day_to_look_again(self) -> None:
+        """Counted from today."""
+        before = date_now()
+        ran, reading = somebody(lambda reading: reading.assessment.verdict != NOT_ENOUGH)
+        after = date_now()  # the clock may have passed midnight
+        ways = [way for way in MODEL.toward if reading.assessment.labels[0] in way.relationships]
+        assert ways
+        for way in ways:
+            assert shows(ran, way.text)
+            assert any(
+                shows(
+                    ran,
+                    MODEL.say("toward_review", date=months_later(MODEL, today, way.review_months)),
+                )
+                for today in (before, after)
+            )
 
     def test_two_readings_are_both_shown(self) -> None:
         """A tie must not be broken in silence."""
-        given = {"organisation": "same", "use": "use", "direction": "together", "failure": "both"}
-        given |= {"decisions": "they", "reporting": "no", "money": "recharge"}
-        assessment = classify(MODEL, parse_answers(MODEL, given)).assessment
-        assert assessment.verdict == "two_readings"
-        ran = self.reading(given)
-        for label in assessment.labels[:2]:
+        ran, reading = somebody(lambda reading: reading.assessment.verdict == TWO_READINGS)
+        for label in reading.assessment.labels[:2]:
             assert shows(ran, MODEL.relationships[label].reading)
 
     def test_too_few_answers_give_a_hint_and_no_next_steps(self) -> None:
         """Advice on so little would be a guess."""
-        ran = self.reading({"organisation": "same"})
+        ran = ask(*typed({FIRST.id: tuple(FIRST.options)[:1]}), "")
         assert shows(ran, MODEL.verdicts["not_enough"].text)
         assert not shows(ran, MODEL.say("next_steps_title"))
 
     def test_no_answer_gives_no_reading(self) -> None:
         """Nothing said, nothing read."""
-        assert shows(self.reading({}), MODEL.say("result_none"))
+        assert shows(ask(*typed({}), ""), MODEL.say("result_none"))
 
     def test_answers_that_do_not_go_together_are_shown(self) -> None:
         """The slip may be anywhere, so the user decides."""
-        given = {**CLEAR, "organisation": "same"}
-        rule = next(r for r in MODEL.contradictions if r.id == "inside_and_real_money")
-        assert shows(self.reading(given), rule.text)
+        ran, reading = somebody(lambda reading: reading.assessment.contradictions)
+        rules = {rule.id: rule for rule in MODEL.contradictions}
+        assert shows(ran, rules[reading.assessment.contradictions[0]].text)
 
     def test_the_result_so_far_is_only_offered_when_there_is_enough(self) -> None:
         """Before that there is none."""
         label = MODEL.say("show_now_button")
-        assert not shows(ask("1", "1"), label)
-        assert not shows(ask("r"), CORE[1].text)
-        assert shows(ask(*["1"] * 7), label)
+        lines = typed(ALL_FIRST)
+        for count in range(len(lines)):
+            so_far = dict(list(ALL_FIRST.items())[:count])
+            enough = assess(MODEL, so_far).verdict != NOT_ENOUGH
+            assert shows(ask(*lines[:count]), label) == enough
+        assert enough
+        assert not shows(ask("r"), MODEL.say("question_number", number=2))
 
 
 class TestPlainText:
@@ -298,7 +407,7 @@ class TestPlainText:
 
     def test_a_pipe_gets_no_codes(self) -> None:
         """Colours would be rubbish in a file."""
-        ran = ask(*["1"] * 10, "r")
+        ran = ask(*typed(ALL_FIRST), "")
         assert "\x1b" not in ran.out
         assert all(line == line.rstrip() or line == "> " for line in ran.out.splitlines())
 
@@ -306,14 +415,14 @@ class TestPlainText:
     def test_lines_fit_the_width(self, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
         """A narrow window must not break words in the middle."""
         monkeypatch.setenv("COLUMNS", str(width))
-        *shown, kept = ask(*["1"] * 10, "r").out.splitlines()
+        *shown, kept = ask(*typed(ALL_FIRST), "").out.splitlines()
         assert max(map(len, shown)) <= width
         assert kept.startswith('{"answers"')
 
     def test_lines_do_not_grow_with_the_window(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Lines of two hundred letters cannot be read."""
         monkeypatch.setenv("COLUMNS", "400")
-        *shown, _ = ask(*["1"] * 10, "r").out.splitlines()
+        *shown, _ = ask(*typed(ALL_FIRST), "").out.splitlines()
         assert max(map(len, shown)) <= 100
 
 
@@ -367,11 +476,11 @@ class TestTerminal:
             screen.type("Ada\n")
             screen.until("> ")
             screen.type("\n")
-            for _ in CORE:
+            for _ in ALL_FIRST:
                 screen.until("> ")
                 screen.type("1\n")
             screen.until("> ")
-            screen.type("r\n")
+            screen.type("\n")
             shown = screen.until('{"answers": ')
             assert MODEL.say("next_steps_title") in shown
             screen.until("}\n")
@@ -382,17 +491,17 @@ class TestTerminal:
         colour = re.compile(r"\x1b\[[0-9;]*3[0-9]")
         with terminal() as screen:
             screen.type("\n\n")
-            assert colour.search(screen.until(f"{CORE[0].text}") + screen.until("> "))
+            assert colour.search(screen.until(f"{FIRST.text}") + screen.until("> "))
         with terminal(NO_COLOR="1") as screen:
             screen.type("\n\n")
-            assert not colour.search(screen.until(f"{CORE[0].text}") + screen.until("> "))
+            assert not colour.search(screen.until(f"{FIRST.text}") + screen.until("> "))
 
     @pytest.mark.parametrize("columns", [40, 80])
     def test_lines_fit_the_terminal(self, columns: int) -> None:
         """The terminal would break words in the middle."""
         with terminal(columns) as screen:
             screen.type("\n\n")
-            shown = screen.until(CORE[0].text[:20]) + screen.until("> ")
+            shown = screen.until(FIRST.text[:20]) + screen.until("> ")
         bare = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
         assert max(map(len, bare.splitlines())) <= columns
 

@@ -80,7 +80,16 @@ def _relationship(name: str, neighbour: str) -> Raw:
     }
 
 
-def _question(name: str, family: str, kind: str, options: dict[str, dict[str, int]]) -> Raw:
+_RARE: Final = ("nothing", "with", "cold")
+"""The options of the small model that few readers choose."""
+
+
+def _question(
+    name: str,
+    family: str,
+    kind: str,
+    options: dict[str, dict[str, int]],
+) -> Raw:
     return {
         "id": name,
         "short": f"short {name}",
@@ -88,13 +97,17 @@ def _question(name: str, family: str, kind: str, options: dict[str, dict[str, in
         "why": f"Why {name} is asked",
         "family": family,
         "kind": kind,
+        "page": f"pages/{name}/",
         "sources": ["book"],
         "option": [
             {
                 "id": option,
                 "text": f"{name} is {option}",
+                "supposing": f"suppose that {name} is {option}",
+                "common": 2 if option in _RARE else 10,
                 "exclusive": option == "nothing",
                 "weights": weights,
+                "weights_note": f"why {option} weighs so",
             }
             for option, weights in options.items()
         ],
@@ -130,26 +143,42 @@ def _rule(name: str, when: list[Raw]) -> Raw:
     }
 
 
+def _toward(name: str, months: int, relationships: list[str]) -> Raw:
+    return {
+        "id": name,
+        "name": f"Toward {name}",
+        "text": f"what {name} means",
+        "steps": [f"a step toward {name}"],
+        "review_months": months,
+        "relationships": relationships,
+        "page": f"pages/{name}/",
+        "sources": ["talk"],
+    }
+
+
 def small_raw() -> Raw:
     """Return a small model, as a file would say it; it has every key that a file may have.
 
-    Its figures are made so that a test can reckon with them: family ``stance`` is capped at 4,
-    two readings are 1 apart at most, and 2 answers are enough where ``where`` is one of them.
+    Its figures are made so that a test can reckon with them: two points double a share,
+    family ``stance`` is capped at 4, and 2 answers are enough with ``where`` or ``how``
+    among them.
     """
     return {
         "format": 1,
         "language": "en",
+        "months": [f"month{number}" for number in range(1, 13)],
         "estimation": {
-            "core": ["where", "what", "how"],
             "caps": {"stance": 4},
             "k": [1, 2],
-            "two_readings_within": 1,
             "clear_share": 800,
+            "leaning_share": 600,
+            "two_readings_share": 800,
             "minimum_answers": 2,
-            "essential": ["where"],
+            "essential": ["where", "how"],
             "holds_points": 2,
             "holds_within": 5,
         },
+        "asking": {"assurance": 10, "patience": 4, "assurance_after": 5},
         "relationship": [
             _relationship("near", "far"),
             _relationship("far", "near"),
@@ -176,6 +205,7 @@ def small_raw() -> Raw:
             _context("work", "text", "first"),
             _context("called", "one", "last", ("near", "far")),
             _context("beneficiary", "text", "last"),
+            _context("changing", "one", "last", ("closer", "apart")),
         ],
         "verdict": [
             {"id": verdict, "name": f"verdict {verdict}", "text": f"this is {verdict}"}
@@ -196,6 +226,7 @@ def small_raw() -> Raw:
             }
         ],
         "implausible": [{"relationships": ["near", "far"], "text": "near and far at once"}],
+        "toward": [_toward("closer", 3, ["near", "far"]), _toward("apart", 12, ["near"])],
         "source": [
             {
                 "id": source,

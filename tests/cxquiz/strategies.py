@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Final
 from hypothesis import strategies as st
 
 from cxquiz.answers import TEXT_LIMIT, parse_answers
+from cxquiz.flipping import possible_answers
+from cxquiz.loading import build_model
 from cxquiz.model import NOT_SURE
 from cxquiz.quiz import ACTION_FIELD, SCREEN_FIELD
 from cxquiz.session import LAST, RESULT
-from tests.cxquiz.examples import CASES, MODEL
+from tests.cxquiz.examples import CASES, MODEL, SMALL, small_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cxquiz.model import Question
+    from cxquiz.model import Model, Question
 
 Strategy = st.SearchStrategy
 
@@ -117,6 +119,41 @@ def answers() -> Strategy[dict[str, tuple[str, ...]]]:
 def scored_answers() -> Strategy[dict[str, tuple[str, ...]]]:
     """Answers to any of the packaged model's scored questions, at least one."""
     return _answers_to(MODEL.questions).filter(bool)
+
+
+def _small(weights: list[list[int]], caps: dict[str, int], essential: list[str]) -> Model:
+    raw = small_raw()
+    options = [option for question in raw["question"] for option in question["option"]]
+    names = [relationship["id"] for relationship in raw["relationship"]]
+    for option, row in zip(options, weights, strict=True):
+        option["weights"] = dict(zip(names, row, strict=True))
+    raw["estimation"].update(caps=caps, essential=essential)
+    return build_model(raw)
+
+
+def small_models() -> Strategy[Model]:
+    """Models of the size of the small one, with any weights and caps."""
+    count = sum(len(question.options) for question in SMALL.questions.values())
+    weight = st.integers(min_value=-4, max_value=4)
+    row = st.lists(weight, min_size=3, max_size=3)
+    cap = st.integers(min_value=0, max_value=6)
+    return st.builds(
+        _small,
+        st.lists(row, min_size=count, max_size=count),
+        st.fixed_dictionaries({}, optional={"stance": cap, "things": cap, "place": cap}),
+        st.lists(st.sampled_from(list(SMALL.questions)), min_size=1, unique=True),
+    )
+
+
+def small_answers() -> Strategy[dict[str, tuple[str, ...]]]:
+    """Answers to any of the small model's scored questions, in any order."""
+    parts = {
+        name: st.sampled_from(list(possible_answers(q))) for name, q in SMALL.questions.items()
+    }
+    chosen = st.permutations(list(parts)).flatmap(
+        lambda names: st.integers(min_value=0, max_value=len(names)).map(lambda n: names[:n])
+    )
+    return chosen.flatmap(lambda names: st.fixed_dictionaries({n: parts[n] for n in names}))
 
 
 def totals() -> Strategy[tuple[int, ...]]:

@@ -146,7 +146,20 @@ SLIPS: Final = {
     "source-question": Slip(MONEY, "glen-2017", "glenn-2017", ("“glenn-2017”", "“glen-2017”")),
     "source-context": Slip(UNIT, "glen-2017", "glenn-2017", ("“glenn-2017”", "“glen-2017”")),
     "source-flag": Slip(block("flag", "mutual"), "dorris-2013", "doris-2013", ("“doris-2013”",)),
-    "core": Slip("[estimation]\n", '"money"', '"mony"', ("“core”", "“mony”", "“money”")),
+    "key-asking": Slip("[asking]\n", "patience =", "patiense =", ("“patiense”", "“patience”")),
+    "key-toward": Slip(
+        block("toward", "closer"), "steps =", "step =", ("toward “closer”", "“step”", "“steps”")
+    ),
+    "key-supposing": Slip(
+        DAILY, "supposing =", "suposing =", ("option “daily”", "“suposing”", "“supposing”")
+    ),
+    "key-common": Slip(DAILY, "common =", "comon =", ("option “daily”", "“comon”", "“common”")),
+    "toward": Slip(
+        block("toward", "closer"), '"closer"', '"closr"', ("“id”", "“closr”", "“closer”")
+    ),
+    "toward-relationship": Slip(
+        block("toward", "closer"), '"supplier"', '"suplier"', ("“suplier”", "“supplier”")
+    ),
     "essential": Slip(
         "[estimation]\n", r'ial = \["use"', 'ial = ["us"', ("“essential”", "“us”", "“use”")
     ),
@@ -255,6 +268,7 @@ class TestSlips:
             ("flag", "mutual"),
             ("dispute", "no_choice"),
             ("contradiction", "above_and_pays"),
+            ("toward", "closer"),
             ("source", "hayes"),
         ],
     )
@@ -376,6 +390,7 @@ WRONG: Final[tuple[object, ...]] = (
 OPTIONAL: Final = {
     *("context.hint", "relationship.caution", "question.option.exclusive"),
     *("context.option.advice", "implausible", "estimation.caps.*", "question.option.weights.*"),
+    "question.option.weights_note",
 }
 """What may be left out."""
 LINES: Final = {f"{kind}.when.*" for kind in ("flag", "dispute", "contradiction")}
@@ -439,13 +454,42 @@ class TestLimits:
 
     @pytest.mark.parametrize(
         "figure",
-        ["two_readings_within", "clear_share", "minimum_answers", "holds_points", "holds_within"],
+        [
+            *("clear_share", "leaning_share", "two_readings_share", "minimum_answers"),
+            *("holds_points", "holds_within"),
+        ],
     )
     def test_a_threshold_below_nought_is_refused(self, figure: str) -> None:
         """It can only be a slip."""
-        raw = small_raw()
-        raw["estimation"][figure] = -1
-        assert f"“{figure}”" in faults(raw)
+        assert f"“{figure}”" in faults(put(("estimation", figure), -1))
+
+    @pytest.mark.parametrize("figure", ["assurance", "patience", "assurance_after"])
+    def test_nobody_asks_for_less_than_no_assurance(self, figure: str) -> None:
+        """As above."""
+        assert f"“{figure}”" in faults(put(("asking", figure), -1))
+
+    @pytest.mark.parametrize("common", [-5, 0, 1001])
+    def test_an_option_is_as_common_as_something_can_be(self, common: int) -> None:
+        """One that nobody chooses need not be there; the quiz could not reckon with it."""
+        assert "“common”" in faults(put(("question", 1, "option", 0, "common"), common))
+
+    @pytest.mark.parametrize("months", [0, -3])
+    def test_a_day_to_look_again_lies_ahead(self, months: int) -> None:
+        """Today is too soon."""
+        assert "“review_months”" in faults(put(("toward", 0, "review_months"), months))
+
+    @pytest.mark.parametrize("count", [0, 1, 11, 13])
+    def test_a_year_has_twelve_months(self, count: int) -> None:
+        """Another number would give wrong dates, or none."""
+        assert "“months”" in faults(put(("months",), ["month"] * count))
+
+    def test_a_way_on_is_an_option_of_what_is_asked_about_it(self) -> None:
+        """Else nobody could ever choose it."""
+        assert "“apart”" in faults(remove(("context", 4, "option", 1)))
+
+    def test_without_that_question_there_is_no_way_on(self) -> None:
+        """As above."""
+        assert "toward “closer”" in faults(remove(("context", 4)))
 
     def test_a_cap_below_nought_is_refused(self) -> None:
         """It can only be a slip."""
@@ -453,9 +497,10 @@ class TestLimits:
         raw["estimation"]["caps"]["stance"] = -1
         assert "“stance”" in faults(raw)
 
-    def test_a_share_of_more_than_all_is_refused(self) -> None:
-        """No reading would ever be clear."""
-        assert "“clear_share”" in faults(put(("estimation", "clear_share"), 1001))
+    @pytest.mark.parametrize("share", ["clear_share", "leaning_share", "two_readings_share"])
+    def test_a_share_of_more_than_all_is_refused(self, share: str) -> None:
+        """No reading would ever be that sure."""
+        assert f"“{share}”" in faults(put(("estimation", share), 1001))
 
     def test_more_answers_than_questions_are_not_asked_for(self) -> None:
         """There would never be enough to say."""
@@ -492,9 +537,7 @@ class TestLimits:
 
     def test_a_name_twice_in_a_list_is_refused(self) -> None:
         """The second one does nothing, so another was meant."""
-        raw = small_raw()
-        raw["estimation"]["core"] = ["where", "what", "where"]
-        assert "“where”" in faults(raw)
+        assert "“where”" in faults(put(("estimation", "essential"), ["where", "how", "where"]))
 
     @pytest.mark.parametrize("name", ["1st", "Über", "a b", "-a", "a.b", "A", "ä", "a\n"])
     def test_an_id_is_plain_ascii(self, name: str) -> None:

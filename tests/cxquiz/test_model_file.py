@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from cxquiz.model import Rule
 
 PACKAGE: Final = Path(cxquiz.__file__).parent
+DATA: Final = Path(__file__).parents[1] / "data"
 DOCS: Final = Path(__file__).parents[2] / "docs"
 SCHEMA: Final = PACKAGED_MODEL.with_name("model.schema.json")
 
@@ -83,7 +84,9 @@ FREE: Final = {
 ALL: Final = {**MODEL.questions, **MODEL.context}
 PAGES: Final = {
     *(relationship.page for relationship in MODEL.relationships.values()),
+    *(question.page for question in MODEL.questions.values()),
     *(rule.page for rule in (*MODEL.flags, *MODEL.disputes)),
+    *(way.page for way in MODEL.toward),
 }
 
 
@@ -189,22 +192,56 @@ class TestReferences:
     @pytest.mark.parametrize("page", sorted(PAGES))
     def test_a_page_is_an_address_below_the_sites_root(self, page: str) -> None:
         """Links are made by putting the root before it."""
-        assert not page.startswith("/")
-        assert page.endswith("/")
+        address = page.partition("#")[0]
+        assert not address.startswith("/")
+        assert address.endswith("/")
         assert ":" not in page
 
     @pytest.mark.skipif(not (DOCS / "index.md").exists(), reason="the pages are not there yet")
-    @pytest.mark.parametrize("page", sorted(PAGES))
+    @pytest.mark.parametrize("page", sorted({page.partition("#")[0] for page in PAGES}))
     def test_a_page_that_is_named_exists(self, page: str) -> None:
         """A reader who wants to know more follows the link."""
         path = page.strip("/")
         assert (DOCS / f"{path}.md").exists() or (DOCS / path / "index.md").exists()
 
-    def test_the_short_quiz_can_be_enough(self) -> None:
-        """Else it would always end with "not enough to say"."""
+    @pytest.mark.parametrize("question", MODEL.questions)
+    def test_the_link_of_a_question_leads_to_its_own_section(self, question: str) -> None:
+        """The sections have the ids of the questions as their anchors."""
+        assert MODEL.questions[question].page.partition("#")[2] in {"", question}
+
+    def test_a_reading_can_be_reached(self) -> None:
+        """Else the quiz would always end with "not enough to say"."""
         limits = MODEL.estimation
-        assert len(limits.core) >= limits.minimum_answers
-        assert limits.essential & set(limits.core)
+        assert limits.essential
+        assert MODEL.asking.patience >= limits.minimum_answers
+
+    @pytest.mark.parametrize("relationship", RELATIONSHIPS)
+    def test_from_every_relationship_there_is_a_way_on(self, relationship: str) -> None:
+        """Also where it is to stay as it is."""
+        assert [way.id for way in MODEL.toward if relationship in way.relationships]
+
+
+class TestWeights:
+    """Rule: whoever knows the sources can see which weights depart from them, and why."""
+
+    @pytest.mark.parametrize("question", MODEL.questions)
+    def test_a_weight_that_departs_has_a_note_and_no_other_has(self, question: str) -> None:
+        """A change without a reason is a slip, and a reason without a change misleads."""
+        published = json.loads((DATA / "published_weights.json").read_text(encoding="utf-8"))
+        for option in MODEL.questions[question].options.values():
+            then = published[question][option.id]
+            now = dict(zip(MODEL.relationships, option.weights, strict=True))
+            departs = any(now[name] != then.get(name, 0) for name in now)
+            assert bool(option.weights_note) == departs, option.id
+
+    def test_the_published_weights_name_what_there_is(self) -> None:
+        """A slip in the data would hide a departure."""
+        published = json.loads((DATA / "published_weights.json").read_text(encoding="utf-8"))
+        assert {name: set(rows) for name, rows in published.items()} == {
+            name: set(question.options) for name, question in MODEL.questions.items()
+        }
+        named = {name for rows in published.values() for row in rows.values() for name in row}
+        assert named <= MODEL.relationships.keys()
 
 
 def strings(path: Path) -> set[str]:

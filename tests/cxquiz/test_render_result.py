@@ -15,6 +15,7 @@ from tests.cxquiz.markup import Document, parse
 
 if TYPE_CHECKING:
     from cxquiz.answers import Answers
+    from cxquiz.model import Model
 
 NEAR: Answers = {"where": ("here",), "what": ("take",), "how": ("for",)}
 """Clearly near."""
@@ -24,10 +25,15 @@ HINT: Answers = {"where": ("here",)}
 """Too little to say."""
 
 
-def read(entries: Answers) -> Document:
-    """Render the result of a session of the small model and read it back."""
-    screen = render_step(SMALL, Step(Session(entries), RESULT), root="/site/")
+def read(entries: Answers, model: Model = SMALL, *, today: str = "") -> Document:
+    """Render the result of a session and read it back."""
+    screen = render_step(model, Step(Session(entries), RESULT), root="/site/", today=today)
     return parse(screen.html)
+
+
+def texts(document: Document, tag: str, *inside: str) -> list[str]:
+    """Return the texts of elements that stand inside others."""
+    return [item.text for item in document.all(tag) if {*inside} <= {*item.parents}]
 
 
 def actions(document: Document) -> list[str]:
@@ -56,12 +62,13 @@ class TestHowMuchItSays:
         assert "next_question What about" in text
         assert "why_title" not in text
 
-    def test_two_readings_stand_side_by_side_with_the_question_that_separates(self) -> None:
+    def test_two_readings_stand_side_by_side_with_the_question_that_tells_most(self) -> None:
         """A tie is not broken in silence."""
-        text = read(TIED).text
-        assert "They are near." in text
-        assert "They are far." in text
-        assert "two_question What about mood?" in text
+        document = read(TIED)
+        assert "They are near." in document.text
+        assert "They are far." in document.text
+        assert "next_question What about mood?" in document.text
+        assert actions(document)[0] == "change:mood"
 
     def test_one_reading_says_why_and_what_to_do(self) -> None:
         """That is what the reader came for."""
@@ -135,27 +142,6 @@ class TestParts:
         assert "disputes_title" not in document.text
         assert "flags_title" not in document.text
 
-    def test_what_would_change_it_names_answer_and_outcome(self) -> None:
-        """The reader can look for that fact."""
-        text = read({"where": ("here",), "rest": ("no",)}).text
-        assert "where is there" in text
-        assert "changes_to The far" in text
-
-    def test_where_nothing_would_change_it_the_page_says_so(self) -> None:
-        """That is worth knowing too."""
-        assert "changes_none" in read({**NEAR, "mood": ("warm",), "rest": ("no",)}).text
-
-    def test_no_more_than_a_few_changes_are_listed(self) -> None:
-        """A long list is no insight."""
-        raw = small_raw()
-        raw["question"][4]["option"] = [
-            {"id": f"o{number}", "text": f"option {number}", "weights": {"far": number}}
-            for number in range(20)
-        ]
-        session = Session({"where": ("here",), "rest": ("o0",)})
-        text = parse(render_step(build_model(raw), Step(session, RESULT), root="/").html).text
-        assert 0 < text.count("changes_to") <= 5
-
     def test_advice_follows_what_was_said_on_the_last_page(self) -> None:
         """That is what the last page is for."""
         assert "advice on called far" in read({**NEAR, "called": ("far",)}).text
@@ -170,9 +156,11 @@ class TestParts:
         """A label says what they are to you; the mirror says the rest."""
         assert "you are far to them" in read(NEAR).text
 
-    def test_evidence_names_its_sources(self) -> None:
+    def test_evidence_names_its_sources_and_leads_to_what_explains_it(self) -> None:
         """Nobody has to believe it."""
-        assert "sources_label The book" in read(NEAR).text
+        document = read(NEAR)
+        assert "sources_label The book" in document.text
+        assert {"/site/pages/where/", "/site/pages/what/", "/site/pages/how/"} <= links(document)
 
     def test_a_relationship_without_a_caution_has_none(self) -> None:
         """An empty box warns of nothing."""
@@ -180,6 +168,154 @@ class TestParts:
         del raw["relationship"][0]["caution"]
         screen = render_step(build_model(raw), Step(Session(NEAR), RESULT), root="/")
         assert "take care" not in screen.html
+
+
+class TestStillOpen:
+    """Rule: the result says how many open answers could still change it."""
+
+    def test_none(self) -> None:
+        """The reader can stop with a good conscience."""
+        assert "open_none" in read({**NEAR, "mood": ("warm",)}).text
+
+    def test_one(self) -> None:
+        """One more question may be worth it."""
+        own = {"where": ("here",), "rest": ("no",)}
+        raw = small_raw()
+        raw["question"][2]["option"][1]["weights"] = {"far": 4}
+        assert "open_one" in read(own, build_model(raw)).text
+
+    def test_several(self) -> None:
+        """The number is that of the fewest that would do."""
+        assert "open_several 2" in read({"where": ("here",), "how": ("for",)}).text
+
+    def test_where_nothing_is_open_nothing_is_said(self) -> None:
+        """What could that be?"""
+        assert "open_" not in read({**NEAR, "mood": ("warm",), "rest": ("no",)}).text
+
+    def test_it_is_not_said_of_two_readings(self) -> None:
+        """There the question stands that would tell most."""
+        assert "open_" not in read(TIED).text
+
+
+class TestChanges:
+    """Rule: the result names the smallest change of the answers that would change it."""
+
+    def test_it_names_answer_and_outcome(self) -> None:
+        """The reader can look for that fact."""
+        document = read({"where": ("here",), "rest": ("no",)})
+        smallest = [
+            item
+            for item in document.all("li")
+            if "suppose" in item.text
+            if "dl" not in item.parents
+        ]
+        assert [item.text for item in smallest] == [
+            "changes_item suppose that where is there changes_to The far"
+        ]
+        assert "smallest_one" in document.text
+
+    def test_answer_by_answer_tells_what_each_would_change(self) -> None:
+        """Whoever doubts an answer sees what hangs on it; the rest is said to be the same."""
+        own = {"where": ("here",), "what": ("take",), "rest": ("yes",)}
+        document = read(own)
+        assert texts(document, "dt", "details") == ["short where", "short what", "short rest"]
+        assert texts(document, "dd", "details") == [
+            "changes_item suppose that where is there changes_to The far",
+            "changes_item suppose that what is nothing changes_to The else",
+            "changes_same",
+        ]
+
+    def test_several_answers_are_named_where_no_single_one_would_do(self) -> None:
+        """The reader sees how firm it is."""
+        document = read({"where": ("here",), "how": ("for",)})
+        assert "smallest_several 2" in document.text
+        assert [text for text in texts(document, "li", "section") if "suppose" in text] == [
+            "suppose that where is there",
+            "suppose that how is with",
+        ]
+        assert "changes_all The far" in document.text
+        assert "changes_more" not in document.text
+
+    def test_one_answer_by_several_options_is_not_called_several_answers(self) -> None:
+        """“It would take 1 of them” would be said of what no single one would do."""
+        raw = small_raw()
+        raw["question"][1]["option"][0]["weights"] = {"else": 3}
+        raw["question"][1]["option"][1]["weights"] = {"else": 3}
+        raw["question"][1]["option"][2]["weights"] = {}
+        own = {"where": ("here",), "how": ("for",), "what": ("nothing",)}
+        raw["question"][0]["option"][1]["weights"] = {}
+        raw["question"][2]["option"][0]["weights"] = {"near": 2}
+        raw["question"][2]["option"][1]["weights"] = {}
+        document = read(own, build_model(raw))
+        assert "smallest_several" not in document.text
+        assert "smallest_one" in document.text
+        assert "suppose that what is take" in texts(document, "li")
+        assert "suppose that what is give" in texts(document, "li")
+        assert "changes_all The else" in document.text
+
+    def test_where_nothing_would_change_it_the_page_says_so(self) -> None:
+        """That is worth knowing too."""
+        raw = small_raw()
+        raw["question"][0]["option"][1]["weights"] = {"near": 3}
+        raw["question"][2]["option"][1]["weights"] = {"near": 3}
+        assert "changes_none" in read(NEAR, build_model(raw)).text
+        assert "changes_none" not in read(NEAR).text
+
+
+class TestToward:
+    """Rule: the result says in which ways it may go on, and when to look again."""
+
+    def test_the_ways_are_those_that_fit(self) -> None:
+        """Nobody comes closer who is there already."""
+        near = read(NEAR)
+        assert "toward_now The near" in near.text
+        assert texts(near, "h5") == ["Toward closer", "Toward apart"]
+        assert {"/site/pages/closer/", "/site/pages/apart/"} <= links(near)
+        far = read({"where": ("there",), "what": ("give",), "how": ("with",)})
+        assert "toward_now The far" in far.text
+        assert texts(far, "h5") == ["Toward closer"]
+
+    def test_without_any_nothing_is_said(self) -> None:
+        """A heading over nothing helps nobody."""
+        raw = small_raw()
+        for way in raw["toward"]:
+            way["relationships"] = ["far"]
+        assert "toward" not in read(NEAR, build_model(raw)).text.casefold()
+
+    def test_the_way_that_was_answered_comes_first(self) -> None:
+        """And is marked as the answer."""
+        document = read({**NEAR, "changing": ("apart",)})
+        assert texts(document, "h5") == ["Toward apart", "Toward closer"]
+        assert document.text.count("toward_chosen") == 1
+        assert document.text.index("toward_chosen") < document.text.index("Toward closer")
+        assert "toward_chosen" not in read(NEAR).text
+
+    def test_a_way_has_its_text_its_steps_and_its_sources(self) -> None:
+        """It is advice to act on."""
+        text = read(NEAR).text
+        for part in ("what closer means", "a step toward closer", "sources_label The talk"):
+            assert part in text
+
+    def test_with_a_date_each_way_has_a_day_to_look_again(self) -> None:
+        """Three months, and twelve."""
+        document = read(NEAR, today="2026-11-22")
+        assert "toward_review date 22 month2 2027" in document.text
+        assert "toward_review date 22 month11 2027" in document.text
+
+    @pytest.mark.parametrize("today", ["", "soon"])
+    def test_without_a_date_there_is_no_day(self, today: str) -> None:
+        """The page that is built cannot know when it will be read."""
+        document = read(NEAR, today=today)
+        assert "Toward closer" in document.text
+        assert "toward_review" not in document.text
+
+    def test_two_readings_have_the_ways_of_the_first(self) -> None:
+        """One section is enough."""
+        assert "toward_now The near" in read(TIED).text
+
+    def test_a_hint_has_none(self) -> None:
+        """Advice on so little would be a guess."""
+        assert "toward" not in read(HINT).text.casefold()
 
 
 class TestWaysOn:

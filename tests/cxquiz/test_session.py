@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 
 from cxquiz.answers import TEXT_LIMIT
-from cxquiz.loading import build_model
 from cxquiz.session import (
     LAST,
     RESULT,
@@ -19,7 +19,7 @@ from cxquiz.session import (
     previous_screen,
     to_json,
 )
-from tests.cxquiz.examples import MODEL, SMALL, small_raw
+from tests.cxquiz.examples import MODEL, SMALL
 from tests.cxquiz.strategies import json_values, lenses, stored_sessions
 
 DONE = Session({"where": ("here",), "what": ("take",), "how": ("for",)}, last_seen=True)
@@ -87,10 +87,8 @@ class TestWhereTheReaderStands:
 
     def test_a_model_may_do_without_a_last_page(self) -> None:
         """Nobody is shown an empty one."""
-        raw = small_raw()
-        raw["context"] = raw["context"][:2]
-        raw["flag"] = raw["flag"][1:]
-        model = build_model(raw)
+        texts = {question.id: question for question in SMALL.on_screen("first")}
+        model = replace(SMALL, context=texts)
         assert current_screen(model, Session(DONE.entries)) == RESULT
         assert current_screen(model, DONE.go_to(LAST)) == RESULT
 

@@ -81,6 +81,21 @@ class TestReply:
             in ask({**SHOW, "answers": session, "root": "/site/"})["html"]
         )
 
+    def test_with_a_date_the_result_names_one(self) -> None:
+        """The browser knows what day it is; three and twelve months later lie these."""
+        session = to_json(Session({"where": ("here",), "what": ("take",)}, finished=True))
+        html = ask({**SHOW, "answers": session, "today": "2026-11-22"})["html"]
+        assert "date 22 month2 2027" in html
+        assert "date 22 month11 2027" in html
+
+    @pytest.mark.parametrize("today", [{}, {"today": ""}, {"today": "tomorrow"}])
+    def test_without_a_date_the_result_names_none(self, today: dict[str, str]) -> None:
+        """A page of an older version does not send it."""
+        session = to_json(Session({"where": ("here",), "what": ("take",)}, finished=True))
+        html = ask({**SHOW, "answers": session, **today})["html"]
+        assert "Toward closer" in html
+        assert "toward_review" not in html
+
     def test_the_session_comes_back_in_the_form_in_which_it_went(self) -> None:
         """The page only keeps it."""
         first = ask(SUBMIT)
@@ -101,6 +116,8 @@ class TestReply:
             {**SHOW, "root": None},
             {**SHOW, "lens": None},
             {**SHOW, "lens": 7},
+            {**SHOW, "today": None},
+            {**SHOW, "today": 20261122},
             {key: value for key, value in SUBMIT.items() if key != "fields"},
             {**SUBMIT, "fields": None},
             {**SUBMIT, "fields": ["where"]},

@@ -13,8 +13,8 @@ import pytest
 from cxquiz.loading import load_model
 from cxquiz.model import NOT_SURE
 from cxquiz.quiz import ACTION_FIELD, SCREEN_FIELD
-from cxquiz.reading import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS
 from cxquiz.session import LAST, RESULT
+from cxquiz.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS
 from macros import runtime
 from macros.manifest import ROOT, RUNTIME
 from tests.parity import both_sides
@@ -37,6 +37,14 @@ TEXTS: Final = (
     "Überprüfung · 審査 · مراجعة · 🗂️",
     "  a name\twith\u00a0blanks  ",
 )
+
+DAYS: Final[tuple[dict[str, str], ...]] = (
+    {},
+    {"today": "2026-11-22"},
+    {"today": "2027-12-31"},
+    {"today": "٢٠٢٦-11-22"},
+)
+"""What a page says of the day: an older one nothing, and some browser perhaps anything."""
 
 Line = tuple[str, Any]
 
@@ -109,6 +117,7 @@ def lines_to_compare(model: Model) -> list[Line]:
             "finished": False,
         }
         page = {"lens": chance.sample(sorted(model.questions), 2), "root": "/playbook/"}
+        page |= chance.choice(DAYS)
         finished = {**session, "finished": True}
         lines += [
             ("reading", answers),

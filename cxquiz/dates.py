@@ -1,0 +1,37 @@
+"""Dates in the reader's words, without a calendar library to load."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cxquiz.model import Model
+
+_ISO = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
+_LAST_SAFE_DAY = 28
+_YEAR = 12
+
+
+def months_later(model: Model, today: str, months: int) -> str:
+    """Return the day some months after another, as the reader writes it.
+
+    A day after the 28th becomes the 28th, which every month has: a day to look again need
+    not be exact.
+
+    Args:
+        model: The model, for its months' names and its way of writing a date.
+        today: A date such as ``2026-11-22``.
+        months: How many months later.
+
+    Returns:
+        The date, or an empty text where ``today`` is no date.
+    """
+    found = _ISO.match(today)
+    if not found:
+        return ""
+    year, month, day = map(int, found.groups())
+    years, place = divmod(month - 1 + months, _YEAR)
+    return model.say(
+        "date", day=min(day, _LAST_SAFE_DAY), month=model.months[place], year=year + years
+    )

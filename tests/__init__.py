@@ -1,0 +1,1 @@
+"""The tests, and what they share: a package, because other packages ship a `tests` as well."""
