@@ -25,7 +25,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test check lint types bench lock zensical clean runtime chromium
+.PHONY: help setup serve build test check lint types bench evaluate lock zensical clean runtime chromium
 
 help: ## List these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -62,12 +62,13 @@ types: $(PYTHON_READY) $(NPM_READY) ## Check types
 	@node_modules/.bin/tsc --project tsconfig.worker.json
 	@node_modules/.bin/tsc --project macros/tsconfig.json
 
-bench: $(PYTHON_READY) ## Measure speed
-	@if [ -d tests/bench ]; then \
-		$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only; \
-	else \
-		echo "There is nothing to measure: no folder tests/bench."; \
-	fi
+bench: runtime ## Measure speed
+	@$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-group-by=group \
+		--benchmark-columns=min,median,iqr,rounds --benchmark-sort=name
+	@node tests/bench/pyodide_times.mjs docs/assets/quiz/runtime
+
+evaluate: $(PYTHON_READY) ## Judge the model on the coded cases and write the figures (minutes)
+	@$(BIN)/python -m tests.evaluation
 
 lock: $(PYTHON_READY) $(NODE_READY) ## Write the lock files anew (LOCK_ARGS=--upgrade for newer Python packages)
 	@$(UV_COMPILE) pyproject.toml --group dev --output-file requirements.txt

@@ -14,6 +14,7 @@ from cxquiz.loading import load_model
 from cxquiz.render.page import render_page_quiz
 from cxquiz.render.paper import render_glance
 from macros import cards
+from macros.evaluation import Evaluation
 from macros.manifest import runtime_attribute
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class PageMacros:
         self._model = model
         self._env = env
         self._runtime = runtime
+        self._evaluation = Evaluation(model)
 
     @property
     def _root(self) -> str:
@@ -104,9 +106,9 @@ class PageMacros:
         """Return all sources, each with an anchor of its own."""
         return cards.all_sources(self._model)
 
-    def questions_list(self) -> str:
-        """Return all questions with their ids and options."""
-        return cards.questions_list(self._model)
+    def question_sections(self) -> str:
+        """Return a section for each question, with an anchor of its own."""
+        return cards.question_sections(self._model, path_to_docs(self._env.page))
 
     def cite(self, *sources: str) -> str:
         """Return short references to sources, linked to the list of sources."""
@@ -115,6 +117,10 @@ class PageMacros:
     def estimation(self, figure: str) -> str:
         """Return one figure of the estimate, so that no page repeats it by hand."""
         return cards.estimation(self._model, figure)
+
+    def evaluation(self, name: str) -> str:
+        """Return a table of the evaluation (``accuracy_table``), or one figure by its path."""
+        return self._evaluation.show(name)
 
 
 def define_env(env: Any) -> None:  # noqa: ANN401 - as above

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from cxquiz.model import Model, Relationship, Source
+    from cxquiz.model import Model, Question, Relationship, Source
+
+# An answer that moves a relationship by less tells little by itself.
+_TELLING = 2
 
 _READ = {
     "read": "read",
@@ -78,12 +82,17 @@ def sources_of(model: Model, name: str) -> str:
     return _list(_reference(model.sources[key]) for key in _relationship(model, name).sources)
 
 
-def all_sources(model: Model) -> str:
-    """Return all sources, each with its id as an anchor."""
+def all_sources(model: Model, used_for: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return all sources, each with its id as an anchor and, where given, what it is used for."""
     # An attribute list at the end of a list item names the item.
     return "\n".join(
-        f"- {_reference(source)}\n    {{: #{source.id} }}" for source in model.sources.values()
+        f"- {_reference(source)}{_next_line(used_for.get(source.id))}\n    {{: #{source.id} }}"
+        for source in model.sources.values()
     )
+
+
+def _next_line(text: str | None) -> str:
+    return f"  \n    {text}" if text else ""
 
 
 def cite(model: Model, names: Iterable[str], docs: str) -> str:
@@ -93,14 +102,48 @@ def cite(model: Model, names: Iterable[str], docs: str) -> str:
     return f"({'; '.join(links)})"
 
 
-def questions_list(model: Model) -> str:
-    """Return all questions with their ids and options."""
-    blocks = [
-        f"**{question.text}** `{question.id}`\n\n"
-        + _list(f"{option.text} `{option.id}`" for option in question.options.values())
-        for question in model.questions.values()
+def question_sections(model: Model, docs: str) -> str:
+    """Return a section for each question: why it is asked, what each answer speaks for."""
+    return "\n\n".join(
+        _question_section(model, question, docs) for question in model.questions.values()
+    )
+
+
+def _question_section(model: Model, question: Question, docs: str) -> str:
+    rows = [
+        f"| {option.text} | {speaks_for} | {against} |"
+        for option in question.options.values()
+        for speaks_for, against in [[_leaning(model, option.weights, sign) for sign in (1, -1)]]
     ]
-    return "\n\n".join(blocks)
+    notes = [
+        f"**{option.text}.** {option.weights_note}"
+        for option in question.options.values()
+        if option.weights_note
+    ]
+    return "\n\n".join(
+        [
+            f"## {question.short} {{ #{question.id} }}",
+            f"*{question.text}*",
+            f"{question.hint} {cite(model, question.sources, docs)}",
+            "\n".join(
+                ["| If you answer … | it speaks for | and against |", "|---|---|---|", *rows]
+            ),
+            *notes,
+        ]
+    )
+
+
+def _leaning(model: Model, weights: Sequence[int], sign: int) -> str:
+    """Return the relationships that an answer speaks for (or against), the strongest first."""
+    names = [relationship.name for relationship in model.relationships.values()]
+    found = [
+        (sign * weight, name)
+        for weight, name in zip(weights, names, strict=True)
+        if sign * weight >= _TELLING
+    ]
+    found.sort(key=lambda item: -item[0])
+    mark = "+" if sign > 0 else "\N{MINUS SIGN}"
+    return "; ".join(f"{name} ({mark}{weight})" for weight, name in found) or "nobody clearly"
 
 
 def estimation(model: Model, figure: str) -> str:
@@ -111,13 +154,15 @@ def estimation(model: Model, figure: str) -> str:
     """
     limits = model.estimation
     figures = {
-        "two_readings_within": limits.two_readings_within,
         "minimum_answers": limits.minimum_answers,
         "clear_share_percent": limits.clear_share // 10,
+        "leaning_share_percent": limits.leaning_share // 10,
+        "two_readings_share_percent": limits.two_readings_share // 10,
         "holds_points": limits.holds_points,
         "holds_within": limits.holds_within,
-        "k": f"{limits.k_numerator}/{limits.k_denominator}",
-        "stance_cap": limits.caps.get("stance", 0),
+        "k": "/".join(map(str, limits.k)),
+        "family_cap": max(limits.caps.values(), default=0),
+        "patience": model.asking.patience,
     }
     if figure not in figures:
         message = f"There is no figure “{figure}”. There are: {', '.join(figures)}."

@@ -118,37 +118,75 @@ class TestSources:
 
 
 class TestQuestions:
-    """Rule: the list of questions holds them all, with the ids that files use."""
+    """Rule: each question has a section of its own, with all that its answers say."""
 
-    def test_every_question_and_option_is_there_with_its_id(self) -> None:
-        """Who writes a file of answers needs them."""
-        text = cards.questions_list(MODEL)
+    def test_every_question_has_a_section_with_its_id_as_anchor(self) -> None:
+        """The reasons of a result link there."""
+        anchors = re.findall(r'<h2 id="([^"]*)">', html(cards.question_sections(MODEL, DOCS)))
+        assert anchors == list(MODEL.questions)
+
+    def test_a_section_says_what_is_asked_and_why(self) -> None:
+        """That is what the reader comes for."""
+        text = cards.question_sections(MODEL, DOCS)
         for question in MODEL.questions.values():
-            assert f"**{question.text}** `{question.id}`" in text
-            for option in question.options.values():
-                assert f"- {option.text} `{option.id}`" in text
+            for part in (question.text, question.hint, cards.cite(MODEL, question.sources, DOCS)):
+                assert part in text
 
-    def test_each_option_is_an_item_below_its_question(self) -> None:
+    def test_each_option_is_a_row_of_its_questions_table(self) -> None:
         """A page that reads as one long line helps nobody."""
-        options = sum(len(question.options) for question in MODEL.questions.values())
-        assert html(cards.questions_list(MODEL)).count("<li>") == options
+        options = [o for question in MODEL.questions.values() for o in question.options.values()]
+        shown = html(cards.question_sections(MODEL, DOCS))
+        assert shown.count("<tr>") == len(options) + shown.count("<table>")
+        assert shown.count("<table>") == len(MODEL.questions)
+
+    def test_a_row_names_whom_the_answer_speaks_for_and_against(self) -> None:
+        """The strongest first; what hardly counts is left out."""
+        names = [relationship.name for relationship in MODEL.relationships.values()]
+        weights = [3, -2, 1, -1, 4, 0, -5, *[0] * (len(names) - 7)]
+        for sign, named in ((1, [names[4], names[0]]), (-1, [names[6], names[1]])):
+            items = cards._leaning(MODEL, weights, sign).split("; ")
+            assert [item.partition(" (")[0] for item in items] == named
+
+    def test_a_row_never_stays_empty(self) -> None:
+        """An answer that tells nothing by itself is said to."""
+        assert cards._leaning(MODEL, [0] * len(MODEL.relationships), 1).strip()
+
+    def test_weights_that_depart_from_the_published_ones_say_why(self) -> None:
+        """Nobody has to find out alone."""
+        text = cards.question_sections(MODEL, DOCS)
+        for question in MODEL.questions.values():
+            for option in question.options.values():
+                assert option.weights_note in text
 
 
 class TestEstimation:
     """Rule: a page shows the figures that the quiz works with."""
 
-    @pytest.mark.parametrize(
-        "figure", ["two_readings_within", "minimum_answers", "holds_points", "holds_within"]
-    )
+    @pytest.mark.parametrize("figure", ["minimum_answers", "holds_points", "holds_within"])
     def test_a_figure_is_that_of_the_model(self, figure: str) -> None:
         """It cannot go out of date."""
         assert cards.estimation(MODEL, figure) == str(getattr(MODEL.estimation, figure))
 
-    def test_the_share_of_a_clear_reading_is_a_percentage(self) -> None:
+    @pytest.mark.parametrize("share", ["clear_share", "leaning_share", "two_readings_share"])
+    def test_the_share_of_a_verdict_is_a_percentage(self, share: str) -> None:
         """Readers think in hundredths."""
-        assert int(cards.estimation(MODEL, "clear_share_percent")) * 10 == (
-            MODEL.estimation.clear_share
-        )
+        percent = int(cards.estimation(MODEL, f"{share}_percent"))
+        assert percent * 10 == getattr(MODEL.estimation, share)
+
+    def test_k_is_a_fraction(self) -> None:
+        """As it stands in the model."""
+        numerator, denominator = MODEL.estimation.k
+        assert cards.estimation(MODEL, "k") == f"{numerator}/{denominator}"
+
+    def test_the_patience_is_that_of_the_model(self) -> None:
+        """It is a figure of the asking, not of the estimate."""
+        assert cards.estimation(MODEL, "patience") == str(MODEL.asking.patience)
+
+    def test_the_cap_is_the_one_that_all_families_have(self) -> None:
+        """The page speaks of one cap, so there must be one."""
+        assert {str(cap) for cap in MODEL.estimation.caps.values()} == {
+            cards.estimation(MODEL, "family_cap")
+        }
 
     def test_an_unknown_one_is_refused_with_those_there_are(self) -> None:
         """A slip in a page stops the build and says what may be meant."""

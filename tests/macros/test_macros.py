@@ -182,7 +182,7 @@ class TestMacros:
         """The pages on sources and questions are these lists."""
         page_macros = defined(Environment())
         assert all(source in page_macros["all_sources"]() for source in MODEL.sources)
-        assert all(question in page_macros["questions_list"]() for question in MODEL.questions)
+        assert all(question in page_macros["question_sections"]() for question in MODEL.questions)
 
     def test_a_figure_is_a_text(self) -> None:
         """It stands in the middle of a sentence."""

@@ -1,0 +1,61 @@
+/**
+ * Says how long one step takes in Pyodide, beside the same step with an empty reply.
+ *
+ * Usage: node tests/bench/pyodide_times.mjs RUNTIME_FOLDER
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+
+import { loadPyodide } from "pyodide";
+
+const [folder = ""] = process.argv.slice(2);
+const manifest = JSON.parse(await readFile(path.join(folder, "manifest.json"), "utf8"));
+const pyodide = await loadPyodide({
+  lockFileURL: path.join(folder, manifest.pyodide, "pyodide-lock.json"),
+  stdLibURL: path.join(folder, manifest.pyodide, "python_stdlib.zip"),
+});
+pyodide.FS.writeFile("/cxquiz.whl", await readFile(path.join(folder, manifest.wheel)));
+pyodide.globals.set("model_json", await readFile(path.join(folder, manifest.model), "utf8"));
+pyodide.runPython(`
+import json, sys, time
+sys.path.insert(0, "/cxquiz.whl")
+from cxquiz.asking import next_question
+from cxquiz.loading import parse_model
+from cxquiz.reading import classify
+
+model = parse_model(model_json)
+
+def walks():
+    """Readers who give the n-th answer to whatever is asked."""
+    for turn in range(24):
+        answers = {}
+        while (question := next_question(model, answers, answers.keys())) is not None:
+            options = list(model.questions[question].options)
+            answers[question] = (options[(turn * 7 + len(answers) * 5) % len(options)],)
+            yield dict(answers)
+
+def times(work):
+    found = []
+    for answers in walks():
+        start = time.perf_counter()
+        work(answers)
+        found.append(1000 * (time.perf_counter() - start))
+    found.sort()
+    return found[len(found) // 2], found[-1]
+
+lines = [
+    (name, *times(work))
+    for name, work in (
+        ("baseline: answers to JSON and back", lambda answers: json.loads(json.dumps(answers))),
+        ("choosing the next question", lambda answers: next_question(model, answers, answers.keys())),
+        ("the whole result", lambda answers: classify(model, answers)),
+    )
+]
+`);
+process.stdout.write(`\n${"In Pyodide, milliseconds".padEnd(44)}  median     most\n`);
+for (const [name, median, most] of pyodide.globals.get("lines").toJs()) {
+  process.stdout.write(
+    `${name.padEnd(44)}${median.toFixed(2).padStart(8)} ${most.toFixed(2).padStart(8)}\n`,
+  );
+}
