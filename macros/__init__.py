@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 from cxquiz.loading import load_model
 from cxquiz.render.page import render_page_quiz
 from cxquiz.render.paper import render_glance
-from macros import cards
+from macros import cards, claims, pictures, sources, whole
 from macros.evaluation import Evaluation
 from macros.manifest import runtime_attribute
+from macros.pages import read_pages
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
@@ -30,10 +31,14 @@ def path_to_root(page_url: str) -> str:
     return "../" * page_url.count("/") or "./"
 
 
-def path_to_docs(page: Any) -> str:  # noqa: ANN401 - MkDocs and Zensical pass kinds of their own
+def file_of(page: Any) -> str:  # noqa: ANN401 - MkDocs and Zensical pass kinds of their own
+    """Return a page's file, relative to ``docs/``."""
+    return str(page.file.src_uri if hasattr(page, "file") else page.path)
+
+
+def path_to_docs(page: Any) -> str:  # noqa: ANN401 - as above
     """Return the relative way from a page's file to ``docs/``, for links between files."""
-    source = page.file.src_uri if hasattr(page, "file") else page.path
-    return "../" * str(source).count("/")
+    return "../" * file_of(page).count("/")
 
 
 def lens_of(model: Model, meta: dict[str, Any], page_url: str) -> tuple[str, ...]:
@@ -67,6 +72,7 @@ class PageMacros:
         self._env = env
         self._runtime = runtime
         self._evaluation = Evaluation(model)
+        self._claims = claims.load_claims(model)
 
     @property
     def _root(self) -> str:
@@ -103,8 +109,11 @@ class PageMacros:
         return cards.sources_of(self._model, relationship)
 
     def all_sources(self) -> str:
-        """Return all sources, each with an anchor of its own."""
-        return cards.all_sources(self._model)
+        """Return all sources, each with an anchor of its own and what it is used for."""
+        docs = path_to_docs(self._env.page)
+        found = sources.uses(self._model, read_pages())
+        texts = {name: sources.used_for(use, docs) for name, use in found.items()}
+        return cards.all_sources(self._model, texts)
 
     def question_sections(self) -> str:
         """Return a section for each question, with an anchor of its own."""
@@ -113,6 +122,30 @@ class PageMacros:
     def cite(self, *sources: str) -> str:
         """Return short references to sources, linked to the list of sources."""
         return cards.cite(self._model, sources, path_to_docs(self._env.page))
+
+    def covers(self, *names: str) -> str:
+        """Mark the place that covers claims of the sources or disagreements, such as ``"D4"``."""
+        return claims.anchors(self._claims, names, file_of(self._env.page))
+
+    def claims_tables(self) -> str:
+        """Return all claims and disagreements, each linked to the places that cover it."""
+        docs = path_to_docs(self._env.page)
+        return claims.tables(self._claims, self._model, read_pages(), docs)
+
+    def picture(self, name: str) -> str:
+        """Return a picture with its caption and its description in words."""
+        try:
+            return pictures.figure(name)
+        except pictures.PictureError as error:
+            message = f"{file_of(self._env.page)}: {error}"
+            raise MacroError(message) from error
+
+    def whole_playbook(self) -> str:
+        """Return all pages but this one, in the order of the navigation, without the quiz."""
+        macros = {name: getattr(self, name) for name in _names()}
+        # One quiz is enough for a page, and claims are covered where they stand.
+        macros |= {"relationship_quiz": whole.silent, "covers": whole.silent}
+        return whole.playbook(whole.navigation(), file_of(self._env.page), macros)
 
     def estimation(self, figure: str) -> str:
         """Return one figure of the estimate, so that no page repeats it by hand."""
@@ -123,14 +156,18 @@ class PageMacros:
         return self._evaluation.show(name)
 
 
+def _names() -> list[str]:
+    """List the macros."""
+    return [name for name in vars(PageMacros) if not name.startswith("_")]
+
+
 def define_env(env: Any) -> None:  # noqa: ANN401 - as above
     """Register the macros. Their names must differ from front-matter keys, which hide them."""
     model = load_model()
     runtime = runtime_attribute()
     macros = PageMacros(model, env, runtime)
-    for name in vars(PageMacros):
-        if not name.startswith("_"):
-            env.macro(getattr(macros, name), name)
+    for name in _names():
+        env.macro(getattr(macros, name), name)
 
     # The page for addresses that do not exist is a template without macros. It can be shown at
     # any depth, so it needs the site's path.

@@ -43,11 +43,12 @@ def _list(items: Iterable[str]) -> str:
 
 
 def definition(model: Model, name: str) -> str:
-    """Return a relationship's definition, and its caution where it has one."""
+    """Return a relationship in one sentence, its definition, and its caution if it has one."""
     relationship = _relationship(model, name)
+    text = f"**{relationship.short}**\n\n{relationship.definition}"
     if not relationship.caution:
-        return relationship.definition
-    return f'{relationship.definition}\n\n!!! warning "Take care"\n    {relationship.caution}'
+        return text
+    return f'{text}\n\n!!! warning "Take care"\n    {relationship.caution}'
 
 
 def criteria(model: Model, name: str) -> str:
@@ -82,17 +83,14 @@ def sources_of(model: Model, name: str) -> str:
     return _list(_reference(model.sources[key]) for key in _relationship(model, name).sources)
 
 
-def all_sources(model: Model, used_for: Mapping[str, str] = MappingProxyType({})) -> str:
+def all_sources(model: Model, used_for: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
     """Return all sources, each with its id as an anchor and, where given, what it is used for."""
-    # An attribute list at the end of a list item names the item.
+    # Two spaces end a line, and an attribute list at the end of a list item names the item.
     return "\n".join(
-        f"- {_reference(source)}{_next_line(used_for.get(source.id))}\n    {{: #{source.id} }}"
+        "  \n    ".join([f"- {_reference(source)}", *used_for.get(source.id, ())])
+        + f"\n    {{: #{source.id} }}"
         for source in model.sources.values()
     )
-
-
-def _next_line(text: str | None) -> str:
-    return f"  \n    {text}" if text else ""
 
 
 def cite(model: Model, names: Iterable[str], docs: str) -> str:

@@ -24,7 +24,7 @@ function subject(box) {
 function fit(box) {
   if (box.scrollWidth > box.clientWidth) {
     box.tabIndex = 0;
-    box.setAttribute("role", "region");
+    box.setAttribute("role", "group"); // a region of its own would be one landmark too many
     box.setAttribute("aria-label", subject(box));
   } else {
     box.removeAttribute("tabindex");

@@ -1,4 +1,4 @@
-"""A browser, the built site, and the quiz on it.
+"""A browser, the built site on a server, and the quiz on it.
 
 Two rules hold for every test here and are checked when it ends: nothing was asked of another
 origin, and (unless the test made something go wrong) the page logged no error.
@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from playwright.sync_api import expect
 
-from cxquiz.loading import load_model
-from macros import runtime
-from macros.manifest import ROOT, RUNTIME
 from tests.browser.quiz import DESKTOP, Quiz
-from tests.browser.server import SUB_PATH, SiteServer
+from tests.browser.server import SiteServer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, BrowserContext, Page
 
     from cxquiz.model import Model
@@ -50,45 +46,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         arguments.append("--no-sandbox")  # Chromium does not start as root otherwise
     own = {"args": arguments, **({"executable_path": found} if found else {})}
     return {**own, **browser_type_launch_args}
-
-
-@pytest.fixture(scope="session")
-def model() -> Model:
-    """The model that the site is built with."""
-    return load_model()
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built for a sub-path.
-
-    ``site/`` of the repository is built for wherever it will stand, which its 404 page knows.
-    A build takes a second or two, so there is one for the tests. ``SITE_UNDER_TEST`` names a
-    folder that is built for the sub-path already, by Zensical for example.
-    """
-    if ready := os.environ.get("SITE_UNDER_TEST"):
-        return Path(ready).resolve()
-    out = ROOT / RUNTIME
-    pyodide = runtime.installed_pyodide(ROOT)
-    if not runtime.is_current(out, runtime.inputs_digest(ROOT, pyodide)):
-        message = "The runtime for the browser is missing or out of date. Run `make build`."
-        pytest.fail(message, pytrace=False)
-    folder = tmp_path_factory.mktemp("site")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "SITE_URL": f"http://127.0.0.1:8000{SUB_PATH}",
-            "NO_MKDOCS_2_WARNING": "1",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        pytest.fail(f"The site cannot be built:\n{done.stderr}", pytrace=False)
-    return folder
 
 
 @pytest.fixture
