@@ -25,10 +25,10 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test check lint types bench evaluate lock zensical clean runtime chromium
+.PHONY: help setup serve build test check lint types bench mutants readability evaluate lock zensical clean runtime chromium
 
 help: ## List these targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: $(PYTHON_READY) $(NPM_READY) chromium ## Install everything that the other targets need
 
@@ -67,17 +67,27 @@ bench: runtime ## Measure speed
 		--benchmark-columns=min,median,iqr,rounds --benchmark-sort=name
 	@node tests/bench/pyodide_times.mjs docs/assets/quiz/runtime
 
+readability: build ## Show how easy each page is to read, the hardest first
+	@$(BIN)/python -m tests.site.readability
+
 evaluate: $(PYTHON_READY) ## Judge the model on the coded cases and write the figures (minutes)
 	@$(BIN)/python -m tests.evaluation
+
+mutants: $(PYTHON_READY) ## See whether the tests notice changed reasoning (twenty minutes)
+	@$(PIP_INSTALL) --require-hashes --requirement requirements-mutants.txt
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut results
+	@echo "tests/cxquiz/MUTANTS.md says why some survive."
 
 lock: $(PYTHON_READY) $(NODE_READY) ## Write the lock files anew (LOCK_ARGS=--upgrade for newer Python packages)
 	@$(UV_COMPILE) pyproject.toml --group dev --output-file requirements.txt
 	@$(UV_COMPILE) --group node --output-file requirements-node.txt
+	@$(UV_COMPILE) pyproject.toml --group dev --group mutants --output-file requirements-mutants.txt
 	@npm install --package-lock-only --loglevel=error >/dev/null
 
 clean: ## Remove everything that make made
 	@rm -rf .venv node_modules site site-zensical docs/assets/quiz/runtime .cache \
-		.mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .coverage test-results
+		mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .coverage test-results
 	@find cxquiz macros tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The steps behind them
