@@ -153,4 +153,5 @@ def _shapley(rows: Sequence[tuple[int, int]], cap: int) -> Iterable[int]:
             for size in range(count)
             for before in combinations(rest, size)
         )
-        yield int(PARTS * value / factorial(count))
+        whole = PARTS * abs(value) // factorial(count)
+        yield whole if value > 0 else -whole

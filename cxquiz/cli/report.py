@@ -180,11 +180,10 @@ class _Report:
             self.terminal.say(say("changes_none"))
             return
         if not self.reading.changes:
-            number = len(smallest.answers)
-            # Where it is one answer, it is so by more than one option of it.
-            key = "smallest_one" if number == 1 else "smallest_several"
-            self.terminal.say(say(key, number=number))
-            self.bullets(supposed(self.model, self.session.answers, smallest))
+            texts = supposed(self.model, self.session.answers, smallest)
+            key = "smallest_one" if len(texts) == 1 else "smallest_several"
+            self.terminal.say(say(key, number=len(texts)))
+            self.bullets(texts)
             name = self.model.relationships[smallest.primary].name
             self.terminal.say(say("changes_all", relationship=name))
             return

@@ -306,12 +306,9 @@ class _View:
     def several_changes(self, flip: Flip) -> Markup:
         name = self.model.relationships[flip.primary].name
         texts = supposed(self.model, self.session.answers, flip)
-        number = len(flip.answers)
+        key = "smallest_one" if len(texts) == 1 else "smallest_several"
         return join(
-            # One answer, but by more than one option of it.
-            el("p", self.model.say("smallest_one"))
-            if number == 1
-            else el("p", self.model.say("smallest_several", number=number)),
+            el("p", self.model.say(key, number=len(texts))),
             el("ul", *(el("li", text) for text in texts)),
             el("p", el("strong", self.model.say("changes_all", relationship=name))),
         )

@@ -330,11 +330,11 @@ class TestReading:
             )
         )
         assert reading.smallest is not None
-        number = len(reading.smallest.answers)
         name = MODEL.relationships[reading.smallest.primary].name
+        texts = supposed(MODEL, parse_answers(MODEL, answers(ran)), reading.smallest)
         for text in (
-            MODEL.say("smallest_several", number=number),
-            *supposed(MODEL, parse_answers(MODEL, answers(ran)), reading.smallest),
+            MODEL.say("smallest_several", number=len(texts)),
+            *texts,
             MODEL.say("changes_all", relationship=name),
         ):
             assert shows(ran, text)

@@ -72,8 +72,8 @@ class TestChanges:
         raw["question"][2]["option"][1]["weights"] = {"near": 3}
         assert "changes_none" in shown(NEAR, build_model(raw))
 
-    def test_one_answer_by_several_options_is_not_called_several_answers(self) -> None:
-        """“It would take 1 of them” would be said of what no single one would do."""
+    def test_options_that_only_flip_together_are_counted_one_by_one(self) -> None:
+        """The number that is told is the number of lines that follow."""
         raw = small_raw()
         weights: tuple[dict[str, int], ...] = ({"else": 3}, {"else": 3}, {})
         for option, row in zip(raw["question"][1]["option"], weights, strict=True):
@@ -82,8 +82,7 @@ class TestChanges:
         raw["question"][2]["option"][0]["weights"] = {"near": 2}
         raw["question"][2]["option"][1]["weights"] = {}
         text = shown({**NEAR, "what": ("nothing",)}, build_model(raw))
-        assert "smallest_several" not in text
-        assert "smallest_one - suppose that what is take - suppose that what is give" in text
+        assert "smallest_several 2 - suppose that what is take - suppose that what is give" in text
         assert "changes_all The else" in text
 
 

@@ -287,6 +287,16 @@ class TestFewestAnswers:
             {"how": ("with",), "mood": ("warm",)}, "far"
         )
 
+    def test_families_have_their_caps_each(self) -> None:
+        """Three and three are six, where each stays below its own cap of four."""
+        raw = small_raw()
+        raw["estimation"]["caps"] = {"stance": 4, "place": 4}
+        raw["question"][1]["option"][0]["weights"] = {"near": 5}
+        own = {"what": ("take",)}
+        assert fewest_answers(build_model(raw), own, ["where", "how"]) == Flip(
+            {"where": ("there",), "how": ("with",)}, "far"
+        )
+
     def test_a_cap_is_reckoned_with(self) -> None:
         """What a family has given already it cannot give again."""
         own = {"where": ("here",), "how": ("with",)}

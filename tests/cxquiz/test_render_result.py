@@ -236,8 +236,8 @@ class TestChanges:
         assert "changes_all The far" in document.text
         assert "changes_more" not in document.text
 
-    def test_one_answer_by_several_options_is_not_called_several_answers(self) -> None:
-        """“It would take 1 of them” would be said of what no single one would do."""
+    def test_options_that_only_flip_together_are_counted_one_by_one(self) -> None:
+        """The number that is told is the number of lines that follow."""
         raw = small_raw()
         raw["question"][1]["option"][0]["weights"] = {"else": 3}
         raw["question"][1]["option"][1]["weights"] = {"else": 3}
@@ -247,8 +247,7 @@ class TestChanges:
         raw["question"][2]["option"][0]["weights"] = {"near": 2}
         raw["question"][2]["option"][1]["weights"] = {}
         document = read(own, build_model(raw))
-        assert "smallest_several" not in document.text
-        assert "smallest_one" in document.text
+        assert "smallest_several 2" in document.text
         assert "suppose that what is take" in texts(document, "li")
         assert "suppose that what is give" in texts(document, "li")
         assert "changes_all The else" in document.text
