@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
+
+from macros.pages import DOCS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cxquiz.model import Model
 
-FIGURES: Final = Path(__file__).parents[1] / "docs" / "quiz" / "evaluation.json"
+FIGURES: Final = DOCS / "quiz" / "evaluation.json"
 """Where the figures are."""
 
 _CODINGS: Final = {
@@ -38,9 +40,8 @@ _PROMISES: Final = {
 def figures_digest(model: Model) -> str:
     """Return a digest of all that the figures depend on in a model: its numbers, no wording."""
     numbers = {
-        "estimation": repr(model.estimation.caps)
-        + repr([getattr(model.estimation, name) for name in _ESTIMATION]),
-        "asking": repr(model.asking),
+        "estimation": {**asdict(model.estimation), "essential": sorted(model.estimation.essential)},
+        "asking": asdict(model.asking),
         "questions": [
             [question.id, question.family, question.kind, question.chances]
             + [
@@ -52,17 +53,6 @@ def figures_digest(model: Model) -> str:
         "contradictions": repr([rule.when for rule in model.contradictions]),
     }
     return hashlib.sha256(json.dumps(numbers).encode()).hexdigest()[:16]
-
-
-_ESTIMATION: Final = (
-    "k",
-    "clear_share",
-    "leaning_share",
-    "two_readings_share",
-    "minimum_answers",
-    "holds_points",
-    "holds_within",
-)
 
 
 class Evaluation:
