@@ -91,7 +91,7 @@ def is_enough(model: Model, answers: Answers, seen: Collection[str] = ()) -> boo
         return not still_open
     assurance = asking.assurance if patient else asking.assurance_after
     if _leads(model, totals, still_open, assurance):
-        return _stays_first(model, answers, still_open)
+        return _stays_first(model, answers, estimate.leader(totals), still_open)
     return len(still_open) <= _SEARCHABLE and not _may_change(model, answers, still_open)
 
 
@@ -107,13 +107,12 @@ def _may_change(model: Model, answers: Answers, still_open: Collection[Question]
     return fewest_answers(model, answers, [question.id for question in still_open]) is not None
 
 
-def _stays_first(model: Model, answers: Answers, still_open: Collection[Question]) -> bool:
+def _stays_first(
+    model: Model, answers: Answers, first: int, still_open: Collection[Question]
+) -> bool:
     """Say whether the first stays the first if it is right and the answers are the likeliest."""
-    totals = estimate.points(model, answers)
-    first = totals.index(max(totals))
     likely = {question.id: (likeliest_option(question, first),) for question in still_open}
-    changed = estimate.points(model, {**answers, **likely})
-    return changed.index(max(changed)) == first
+    return estimate.leader(estimate.points(model, {**answers, **likely})) == first
 
 
 def likeliest_option(question: Question, relationship: int) -> str:
@@ -135,7 +134,7 @@ def _leads(model: Model, totals: Points, still_open: Sequence[Question], assuran
     beliefs = estimate.shares(model, totals)
     scale = sum(beliefs) * expecting.CERTAIN
     chances = [expecting.expected(question, beliefs) for question in still_open]
-    first = totals.index(max(totals))
+    first = estimate.leader(totals)
     for rival, total in enumerate(totals):
         if rival == first or not beliefs[rival]:
             continue

@@ -70,6 +70,11 @@ def capped_sum(rows: Iterable[Points], cap: int) -> Points:
 _remembered_sum = lru_cache(maxsize=4096)(capped_sum)
 
 
+def leader(totals: Points) -> int:
+    """Return the index of the relationship with the most points, the earlier one of equals."""
+    return totals.index(max(totals))
+
+
 def shares(model: Model, totals: Points) -> tuple[int, ...]:
     """Turn points into shares of the whole, in thousandths, rounded down.
 

@@ -54,7 +54,7 @@ def single_flips(model: Model, answers: Answers, questions: Iterable[str]) -> tu
         The flips, at most one for each option, the one that moves the lead least first.
     """
     totals = estimate.points(model, answers)
-    first = totals.index(max(totals))
+    first = estimate.leader(totals)
     found: list[tuple[int, Flip]] = []
     for question_id in questions:
         question = model.questions[question_id]
@@ -62,7 +62,7 @@ def single_flips(model: Model, answers: Answers, questions: Iterable[str]) -> tu
         for option in question.options:
             for options in _with_option(question, given, option):
                 changed = estimate.points(model, {**answers, question_id: options})
-                best = changed.index(max(changed))
+                best = estimate.leader(changed)
                 if best != first:
                     moved = totals[first] - totals[best] + changed[best] - changed[first]
                     flip = Flip({question_id: options}, list(model.relationships)[best])
@@ -118,7 +118,7 @@ def fewest_answers(model: Model, answers: Answers, questions: Sequence[str]) -> 
         ``None`` where no answers to these questions would.
     """
     totals = estimate.points(model, answers)
-    first = totals.index(max(totals))
+    first = estimate.leader(totals)
     moves = [list(_moves(model, answers, group)) for group in _groups(model, questions)]
     best: tuple[int, int, _Given] | None = None
     for rival, total in enumerate(totals):
@@ -132,7 +132,7 @@ def fewest_answers(model: Model, answers: Answers, questions: Sequence[str]) -> 
     if best is None:
         return None
     changed = estimate.points(model, {**answers, **best[2]})
-    return Flip(best[2], list(model.relationships)[changed.index(max(changed))])
+    return Flip(best[2], list(model.relationships)[estimate.leader(changed)])
 
 
 def _groups(model: Model, questions: Sequence[str]) -> Iterator[list[str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from macros.pages import link_to
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -59,7 +61,7 @@ def criteria(model: Model, name: str) -> str:
 def near_misses(model: Model, name: str, docs: str) -> str:
     """Return a relationship's neighbours as a table, each linked to its page's file."""
     rows = [
-        f"| {near.text} | [{other.name}]({docs}{other.page.rstrip('/')}.md) |"
+        f"| {near.text} | [{other.name}]({link_to(other.page, docs)}) |"
         for near in _relationship(model, name).near_misses
         for other in [model.relationships[near.relationship]]
     ]

@@ -54,6 +54,17 @@ class PageSource:
         return (call for call in self.calls if call.macro == macro)
 
 
+def link_to(address: str, docs: str) -> str:
+    """Return the link to a page's file.
+
+    Args:
+        address: Where the page stands on the site, such as ``quiz/questions/#use``.
+        docs: The way from the page that links to ``docs/``.
+    """
+    page, mark, fragment = address.partition("#")
+    return f"{docs}{page.rstrip('/')}.md{mark}{fragment}"
+
+
 def read_pages(docs: Path = DOCS) -> list[PageSource]:
     """Return all pages, sorted by their paths.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from macros.pages import link_to
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -84,7 +86,4 @@ def used_for(use: Uses, docs: str) -> list[str]:
 
 def _linked(entry: Entry, docs: str) -> str:
     name = f"“{entry.name}”"
-    address, _, fragment = entry.page.partition("#")
-    if not address:
-        return name
-    return f"[{name}]({docs}{address.rstrip('/')}.md{'#' if fragment else ''}{fragment})"
+    return f"[{name}]({link_to(entry.page, docs)})" if entry.page else name

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.dates import months_later
+from cxquiz.explaining import smallest_lead, still_open_text, ways_on
 from cxquiz.flipping import supposed
 from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS
 
@@ -126,10 +127,7 @@ class _Report:
         """Say how many open answers could still change the first relationship."""
         if self.reading.ask_next is None:
             return
-        flip = self.reading.still_open
-        number = len(flip.answers) if flip else 0
-        key = {0: "open_none", 1: "open_one"}.get(number, "open_several")
-        self.terminal.say(self.model.say(key, number=number))
+        self.terminal.say(still_open_text(self.model, self.reading))
 
     def bullets(self, texts: Iterable[str]) -> None:
         self.terminal.items((_BULLET, text) for text in texts)
@@ -181,8 +179,7 @@ class _Report:
             return
         if not self.reading.changes:
             texts = supposed(self.model, self.session.answers, smallest)
-            key = "smallest_one" if len(texts) == 1 else "smallest_several"
-            self.terminal.say(say(key, number=len(texts)))
+            self.terminal.say(smallest_lead(self.model, texts))
             self.bullets(texts)
             name = self.model.relationships[smallest.primary].name
             self.terminal.say(say("changes_all", relationship=name))
@@ -198,14 +195,14 @@ class _Report:
         """Print the ways in which it may go on, the one that the reader answered first."""
         say = self.model.say
         said = self.session.answers.get("changing", ())
-        ways = [way for way in self.model.toward if primary.id in way.relationships]
+        ways = ways_on(self.model, primary.id, said)
         if not ways:
             return
         today = datetime.now(tz=UTC).astimezone().date().isoformat()
         self.terminal.heading(say("toward_title"))
         self.terminal.say(say("toward_now", relationship=primary.name))
         self.terminal.say(say("toward_lead"), "dim")
-        for way in sorted(ways, key=lambda way: way.id not in said):
+        for way in ways:
             self.terminal.say(way.name, "bold")
             if way.id in said:
                 self.terminal.say(say("toward_chosen"), "dim")

@@ -75,19 +75,16 @@ def _loading(model: Model) -> Markup:
     )
 
 
+def _script_button(text: str, name: str) -> Markup:
+    """Return a button for which the page's script, and not Python, has the answer."""
+    return el("button", text, type="button", class_="cx-button cx-button--primary", data_cx=name)
+
+
 def _resume(model: Model) -> Markup:
     """Return what stands in the screen's place where only Python can tell what was last on it."""
     return join(
         el("p", model.say("resume_text")),
-        actions(
-            el(
-                "button",
-                model.say("resume_button"),
-                type="button",
-                class_="cx-button cx-button--primary",
-                data_cx="go-on",
-            )
-        ),
+        actions(_script_button(model.say("resume_button"), "go-on")),
     )
 
 
@@ -104,15 +101,7 @@ def _failure(model: Model) -> Markup:
         ),
         el("p", model.say("failure_text")),
         el("p", model.say("failure_way_on")),
-        actions(
-            el(
-                "button",
-                model.say("failure_retry"),
-                type="button",
-                class_="cx-button cx-button--primary",
-                data_cx="retry",
-            )
-        ),
+        actions(_script_button(model.say("failure_retry"), "retry")),
         el(
             "details",
             el("summary", model.say("failure_detail")),

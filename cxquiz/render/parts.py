@@ -55,10 +55,8 @@ def dropped_notice(model: Model, session: Session) -> Markup | None:
     return el("p", model.say("dropped_notice", ids=ids), class_="cx-notice")
 
 
-def answer_text(model: Model, question: Question, options: tuple[str, ...]) -> str:
+def answer_text(question: Question, options: tuple[str, ...]) -> str:
     """Return an answer as the reader knows it."""
-    if not options:
-        return model.say("not_answered")
     if question.kind == "text":
         return options[0]
     return "; ".join(question.options[option].text for option in options)
@@ -100,7 +98,7 @@ def _answer_row(model: Model, question: Question, options: tuple[str, ...]) -> M
     return el(
         "div",
         el("dt", question.short),
-        el("dd", answer_text(model, question, options)),
+        el("dd", answer_text(question, options)),
         el("dd", _change_button(model, question, model.say("change_button"))),
         class_="cx-answers__row",
     )

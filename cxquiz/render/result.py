@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cxquiz.dates import months_later
+from cxquiz.explaining import smallest_lead, still_open_text, ways_on
 from cxquiz.flipping import Flip, supposed
 from cxquiz.model import Relationship, join_texts
 from cxquiz.quiz import SCREEN_FIELD
@@ -182,11 +183,9 @@ class _View:
         if self.reading.ask_next is None:
             return None
         flip = self.reading.still_open
-        number = len(flip.answers) if flip else 0
-        key = {0: "open_none", 1: "open_one"}.get(number, "open_several")
         return el(
             "p",
-            self.model.say(key, number=number),
+            still_open_text(self.model, self.reading),
             " " if flip else None,
             button("more", self.model.say("more_questions_button"), look="link") if flip else None,
         )
@@ -221,7 +220,7 @@ class _View:
             "li",
             self.question_link(question),
             el("br"),
-            answer_text(self.model, question, evidence.options),
+            answer_text(question, evidence.options),
             " ",
             self.sources(question.sources),
         )
@@ -306,9 +305,8 @@ class _View:
     def several_changes(self, flip: Flip) -> Markup:
         name = self.model.relationships[flip.primary].name
         texts = supposed(self.model, self.session.answers, flip)
-        key = "smallest_one" if len(texts) == 1 else "smallest_several"
         return join(
-            el("p", self.model.say(key, number=len(texts))),
+            el("p", smallest_lead(self.model, texts)),
             el("ul", *(el("li", text) for text in texts)),
             el("p", el("strong", self.model.say("changes_all", relationship=name))),
         )
@@ -346,8 +344,7 @@ class _View:
         """Return the ways in which it may go on, the one that the reader answered first."""
         primary = self.primary()
         said = self.session.answers.get("changing", ())
-        ways = [way for way in self.model.toward if primary.id in way.relationships]
-        ways.sort(key=lambda way: way.id not in said)
+        ways = ways_on(self.model, primary.id, said)
         if not ways:
             return None
         return self.section(

@@ -71,6 +71,13 @@ def expect_failure(quiz: Quiz) -> None:
     expect(quiz.table.get_by_role("rowheader")).to_have_count(len(quiz.model.relationships))
 
 
+def answer_into_failure(quiz: Quiz) -> None:
+    """Answer the question that is shown, and expect that Python gives up on it."""
+    quiz.choose(quiz.first_option())
+    quiz.button("continue_button").click()
+    expect_failure(quiz)
+
+
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 def test_a_fault_is_said_and_trying_again_goes_on(
     quiz: Quiz, fault: Callable[[SiteServer], None]
@@ -80,9 +87,7 @@ def test_a_fault_is_said_and_trying_again_goes_on(
     quiz.open()
     first = quiz.shown
     quiz.field("name").fill("The city library")
-    quiz.choose(quiz.first_option())
-    quiz.button("continue_button").click()
-    expect_failure(quiz)
+    answer_into_failure(quiz)
     quiz.server.mend()
     quiz.button("failure_retry").click()
     expect(quiz.screen).not_to_have_value(first)
@@ -97,9 +102,7 @@ def test_the_paper_leaves_when_trying_again_helps(quiz: Quiz) -> None:
     quiz.server.miss("*.wasm")
     quiz.open()
     first = quiz.shown
-    quiz.choose(quiz.first_option())
-    quiz.button("continue_button").click()
-    expect_failure(quiz)
+    answer_into_failure(quiz)
     quiz.server.mend()
     quiz.button("failure_retry").click()
     expect(quiz.screen).not_to_have_value(first)
@@ -153,9 +156,7 @@ def test_a_fault_that_stays_is_said_again(quiz: Quiz) -> None:
     """Trying again without success ends in the same words, not in a spinner."""
     quiz.server.miss("*.wasm")
     quiz.open()
-    quiz.choose(quiz.first_option())
-    quiz.button("continue_button").click()
-    expect_failure(quiz)
+    answer_into_failure(quiz)
     quiz.failure.evaluate("heading => { heading.dataset.said = 'before'; }")
     quiz.button("failure_retry").click()
     expect(quiz.element.locator("[data-said]")).to_have_count(0)
@@ -166,9 +167,7 @@ def test_the_words_about_a_fault_are_not_covered(quiz: Quiz) -> None:
     """Neither the header nor a button that floats lies upon them."""
     quiz.server.miss("*.wasm")
     quiz.open()
-    quiz.choose(quiz.first_option())
-    quiz.button("continue_button").click()
-    expect_failure(quiz)
+    answer_into_failure(quiz)
     focused = quiz.focused()
     assert focused
     assert focused.seen
@@ -178,9 +177,7 @@ def test_a_fault_names_its_cause_for_the_it_support(quiz: Quiz) -> None:
     """Who asks a colleague for help can say what was missing."""
     quiz.server.miss("*.wasm")
     quiz.open()
-    quiz.choose(quiz.first_option())
-    quiz.button("continue_button").click()
-    expect_failure(quiz)
+    answer_into_failure(quiz)
     details = quiz.element.get_by_text("pyodide.asm.wasm answered 404")
     expect(details).to_be_hidden()
     quiz.element.get_by_text(quiz.model.say("failure_detail")).click()
@@ -210,9 +207,7 @@ def test_back_leads_out_of_a_failure(quiz: Quiz) -> None:
     quiz.answer_anything()
     second = quiz.shown
     quiz.answer_anything()
-    quiz.choose(quiz.first_option())
-    quiz.button("continue_button").click()
-    expect_failure(quiz)
+    answer_into_failure(quiz)
     quiz.page.go_back()
     expect(quiz.screen).to_have_value(second)
     expect(quiz.heading).to_be_visible()

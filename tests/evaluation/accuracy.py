@@ -44,7 +44,7 @@ class Score:
 def first_label(model: Model, answers: dict[str, tuple[str, ...]]) -> str:
     """Return the relationship with the most points."""
     totals = estimate.points(model, answers)
-    return list(model.relationships)[totals.index(max(totals))]
+    return list(model.relationships)[estimate.leader(totals)]
 
 
 def score(model: Model, draws: Iterable[Draw]) -> Score:

@@ -141,14 +141,14 @@ def _answers_in(state: bytes, *, every_answer: bool) -> Coded:
 def _stays(answers: Coded, seen: list[str]) -> bool:
     """Say whether the first stays the first if what is open is answered as it makes likely."""
     totals = estimate.points(MODEL, answers)
-    first = totals.index(max(totals))
+    first = estimate.leader(totals)
     likely = {
         question.id: (likeliest_option(question, first),)
         for question in _QUESTIONS
         if question.id not in seen
     }
     changed = estimate.points(MODEL, {**answers, **likely})
-    return changed.index(max(changed)) == first
+    return estimate.leader(changed) == first
 
 
 def _in_vain(answers: Coded, seen: list[str]) -> bool:
