@@ -21,6 +21,7 @@ from playwright.sync_api import expect
 from cxquiz.loading import load_model
 from macros import runtime
 from macros.manifest import ROOT, RUNTIME
+from macros.pyodide import installed_pyodide
 from tests.browser.quiz import DESKTOP, Quiz
 from tests.browser.server import SUB_PATH, SiteServer
 
@@ -69,7 +70,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if ready := os.environ.get("SITE_UNDER_TEST"):
         return Path(ready).resolve()
     out = ROOT / RUNTIME
-    pyodide = runtime.installed_pyodide(ROOT)
+    pyodide = installed_pyodide(ROOT)
     if not runtime.is_current(out, runtime.inputs_digest(ROOT, pyodide)):
         message = "The runtime for the browser is missing or out of date. Run `make build`."
         pytest.fail(message, pytrace=False)

@@ -26,7 +26,7 @@ class TestIntent:
     """Rule: Python starts with the reader's first sign of intent, and never for reading."""
 
     def test_reading_starts_nothing(self, quiz: Quiz) -> None:
-        """Who only reads does not pay 12 MB for it."""
+        """Who only reads does not pay 4 MB for it."""
         quiz.open()
         quiz.page.get_by_role("heading", level=1).click()
         quiz.page.mouse.wheel(0, 2000)
@@ -39,27 +39,27 @@ class TestIntent:
         """Who comes by keyboard finds Python on its way when the answer is chosen."""
         quiz.open()
         quiz.choices.first.focus()
-        quiz.server.wait_for("*.wasm")
+        quiz.server.wait_for("*.wasm.gz")
 
     def test_the_pointer_starts_it(self, quiz: Quiz) -> None:
         """A press on anything in the quiz is enough."""
         quiz.open()
         quiz.heading.hover()
         quiz.page.mouse.down()
-        quiz.server.wait_for("*.wasm")
+        quiz.server.wait_for("*.wasm.gz")
 
     @pytest.mark.browser_context_args(has_touch=True)
     def test_a_touch_starts_it(self, quiz: Quiz) -> None:
         """A phone has neither focus nor pointer before the first tap."""
         quiz.open()
         quiz.heading.tap()
-        quiz.server.wait_for("*.wasm")
+        quiz.server.wait_for("*.wasm.gz")
 
     def test_the_start_takes_no_focus(self, quiz: Quiz) -> None:
         """Who types a name while Python starts goes on typing."""
         quiz.open()
         quiz.field("name").focus()
-        quiz.server.wait_for("*/pyodide.asm.js")
+        quiz.server.wait_for("*/pyodide.asm-*.js")
         expect(quiz.field("name")).to_be_focused()
 
 
@@ -69,7 +69,7 @@ class TestEarlyAnswer:
     @pytest.fixture
     def early(self, quiz: Quiz) -> Quiz:
         """A quiz whose first answer waits for Python."""
-        quiz.server.hold("*.wasm")
+        quiz.server.hold("*.wasm.gz")
         quiz.open()
         quiz.field("name").fill("The city library")
         quiz.choose(quiz.first_option())
