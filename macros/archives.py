@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import zipfile
 from typing import TYPE_CHECKING
+
+import deflate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,5 +40,7 @@ def compressed(data: bytes) -> bytes:
     """Return data as gzip, without a date.
 
     The browser inflates it, so what is downloaded is as small on hosts that compress nothing.
+    libdeflate takes a few seconds and 4 % of the bytes off what Python's own zlib gives, and is
+    the same on every machine.
     """
-    return gzip.compress(data, compresslevel=9, mtime=0)
+    return bytes(deflate.gzip_compress(data, 12))

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.states import SUPPLIER
+
 if TYPE_CHECKING:
     from tests.browser.quiz import Quiz
 
 pytestmark = pytest.mark.browser
+
+MOST_BYTES: Final = 4_200_000
 
 # Takes down what the status region says, in the order in which it says it.
 LISTEN: Final = """status => {
@@ -61,6 +65,24 @@ class TestIntent:
         quiz.field("name").focus()
         quiz.server.wait_for("*/pyodide.asm-*.js")
         expect(quiz.field("name")).to_be_focused()
+
+
+class TestSize:
+    """Rule: the way to the first result costs little, also where the host compresses nothing."""
+
+    def test_everything_until_the_first_result(self, quiz: Quiz) -> None:
+        """The page, its styles, scripts and pictures, and Python: on a slow line bytes decide."""
+        quiz.open()
+        quiz.go_to_result(SUPPLIER)
+        assert quiz.server.bytes_sent <= MOST_BYTES
+
+    def test_nothing_is_downloaded_twice(self, quiz: Quiz) -> None:
+        """The worker finds what the page has asked for."""
+        quiz.server.cache_control = "max-age=600"
+        quiz.open()
+        quiz.answer_anything()
+        asked = quiz.python_requests()
+        assert sorted(asked) == sorted(set(asked))
 
 
 class TestEarlyAnswer:

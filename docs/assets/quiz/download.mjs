@@ -31,7 +31,7 @@ export class Download {
         .catch((error) => {
           if (!this.#stop.signal.aborted) {
             this.stop();
-            onFailure(error instanceof Error ? error.message : String(error));
+            onFailure(`${address}: ${error instanceof Error ? error.message : String(error)}`);
           }
         });
     }
@@ -49,7 +49,7 @@ export class Download {
   async #fetch(address, cache) {
     const response = await fetch(address, { cache, signal: this.#stop.signal });
     if (!response.ok || !response.body) {
-      throw new Error(`${address} answered ${response.status}`);
+      throw new Error(`the site answered ${response.status}`);
     }
     const counted = response.body.pipeThrough(
       new TransformStream({
