@@ -64,6 +64,13 @@ class TestLibrary:
         library = pyodide.trimmed_library(pyodide.installed_pyodide(repository), ["json", "types"])
         assert sorted(archives.read_zip(library)) == ["json/__init__.py", "types.py"]
 
+    def test_what_only_waiting_and_loading_packages_need_has_a_stand_in(
+        self, repository: Path
+    ) -> None:
+        """Pyodide imports it at each start, and the quiz does neither."""
+        library = pyodide.trimmed_library(pyodide.installed_pyodide(repository), ["asyncio"])
+        assert archives.read_zip(library) == {"asyncio/__init__.py": b""}
+
     def test_a_module_that_is_not_there_is_named(self, repository: Path) -> None:
         """Another Pyodide brings another Python, which may have lost a module."""
         installed = pyodide.installed_pyodide(repository)

@@ -87,6 +87,11 @@ def add_whole_library() -> None:
         if package != name:
             path = f"{WHOLE_LIBRARY}/{package.replace('.', '/')}"
             importlib.import_module(package).__path__.append(path)
+    # Where the trimmed library has a stand-in, the tools need the real thing.
+    del sys.modules["asyncio"]
+    sys.path.insert(0, WHOLE_LIBRARY)
+    importlib.import_module("asyncio")
+    sys.path.remove(WHOLE_LIBRARY)
 
 
 def origin_of(module: str) -> str:
