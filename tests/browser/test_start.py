@@ -45,6 +45,14 @@ class TestIntent:
         quiz.choices.first.focus()
         quiz.server.wait_for("*.wasm.gz")
 
+    def test_the_downloads_do_not_wait_for_the_worker(self, quiz: Quiz) -> None:
+        """On a slow line each wait before the first download is felt."""
+        quiz.server.hold("*/quiz/worker.mjs")
+        quiz.open()
+        quiz.choices.first.focus()
+        for name in ("pyodide", "pyodide.asm", "python_stdlib", "cxquiz", "model"):
+            quiz.server.wait_for(f"*/runtime/{name}-*")
+
     def test_the_pointer_starts_it(self, quiz: Quiz) -> None:
         """A press on anything in the quiz is enough."""
         quiz.open()
