@@ -4,310 +4,122 @@
 ``cxquiz`` and the model as JSON, and lists them in ``manifest.json``. MkDocs and Zensical copy
 the folder into the site like any other asset, so nothing is asked from another origin.
 
-Byte-code is made here, not in the browser, because importing Python sources takes most of the
-time until the first answer.
+Starting Python is work, not download: most of it is compiling the standard library's sources.
+So the library is byte-compiled here, and only the modules that the quiz or Pyodide imports are
+in it. All of Pyodide is cut to what is used, and compressed here and not by the host, so that a
+reader downloads a third of the bytes wherever the site stands.
+
+Each file's name holds the hash of its content: it may be cached for ever, and an old page never
+meets a new file. The browser checks the hash, too.
 """
 
 from __future__ import annotations
 
 import argparse
-import base64
 import contextlib
 import hashlib
-import importlib.util
-import io
 import json
-import os
-import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
 import tomllib
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
-from flit_core import buildapi
-
-from macros.manifest import ROOT, RUNTIME
+from macros import archives, pyodide, wheel
+from macros.errors import RuntimeBuildError
+from macros.manifest import MANIFEST, ROOT, RUNTIME
+from macros.node import run_node
+from macros.pyodide import Pyodide, installed_pyodide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-PYODIDE_FILES: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
-"""What the browser loads of the npm package as it is; the lock file is cut down first."""
+_STAMP: Final = ".stamp"
+_COMPILE_SCRIPT: Final = Path("macros/compile_python.mjs")
+_HASH_DIGITS: Final = 12
 
-Compiler = Literal["pyodide-build", "pyodide"]
-"""Who turns sources into byte-code: ``pyodide py-compile`` here, or Python inside Pyodide."""
-
-_STAMP = ".stamp"
-_MANIFEST = "manifest.json"
-_COMPILE_SCRIPT = Path("macros/compile_wheel.mjs")
-
-# The browser has no terminal and gets the model as JSON, so neither travels to the reader.
-_NOT_FOR_THE_BROWSER = re.compile(
-    r"""
-    cxquiz/cli(/|\.py$)
-    | cxquiz/__main__\.py$
-    | cxquiz/model\.toml$
-    | cxquiz/model\.schema\.json$
-    | cxquiz/py\.typed$
-    | .*\.dist-info/(entry_points\.txt|RECORD|licenses/)
-    """,
-    re.VERBOSE,
-)
-
-# Dependencies are left out too: `rich` serves the command line alone.
-_METADATA_FIELDS = ("Metadata-Version:", "Name:", "Version:", "Requires-Python:")
-
-# The oldest time that a zip file can express: the result must not depend on the clock.
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-
-# PEP 552: bit 0 says "hash-based", bit 1 "compare with the source". Nothing to compare with here.
-_PYC_FLAGS = slice(4, 8)
-_UNCHECKED_HASH = (0b01).to_bytes(4, "little")
-
-_HASH_DIGITS = 12
-
-
-class RuntimeBuildError(Exception):
-    """The runtime could not be built; the message says what happened and what to do."""
+# What both halves of the runtime are made by.
+_BUILDERS: Final = ("archives", "errors", "manifest", "node", "pyodide", "runtime", "wheel")
 
 
 @dataclass(frozen=True)
-class Pyodide:
-    """The npm package ``pyodide`` as it is installed."""
+class Asset:
+    """A file of the runtime."""
 
-    folder: Path
-    version: str
-    python: str
-    """The series of its Python, such as ``3.13``."""
+    path: str
+    """Its path in the runtime's folder; it holds the hash."""
+    data: bytes
+    """What is served."""
+    sha256: str
+    """The hash of its content, inflated. Two releases of zlib may compress it differently."""
 
-
-# Pyodide
-
-
-def pinned_version(package_json: str) -> str:
-    """Return the version of Pyodide that ``package.json`` pins, its only place."""
-    pinned = json.loads(package_json).get("dependencies", {}).get("pyodide")
-    if not isinstance(pinned, str) or not re.fullmatch(r"\d+\.\d+\.\d+", pinned):
-        message = (
-            f"package.json: dependencies.pyodide is {pinned!r}, not one exact version such as "
-            '"0.29.5". Byte-code fits only one Python, so pin it exactly, then run `make lock`.'
-        )
-        raise RuntimeBuildError(message)
-    return pinned
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What the manifest says of it."""
+        return {"path": self.path, "bytes": len(self.data), "sha256": self.sha256}
 
 
-def python_series(lock: str) -> str:
-    """Return the series of Pyodide's Python (``3.13``) from its ``pyodide-lock.json``."""
-    version = str(json.loads(lock)["info"]["python"])
-    return ".".join(version.split(".")[:2])
+def plain(name: str, suffix: str, content: bytes) -> Asset:
+    """Return a file that is served as it is."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Asset(f"{name}-{digest[:_HASH_DIGITS]}{suffix}", content, digest)
 
 
-def slim_lock(lock: str) -> str:
-    """Return Pyodide's lock file without its packages.
-
-    The loader asks for the file at every start. The quiz installs no package, and without the
-    list of them the file shrinks from 120 kB to some hundred bytes.
-    """
-    return json.dumps({"info": json.loads(lock)["info"], "packages": {}})
+def packed(name: str, suffix: str, content: bytes) -> Asset:
+    """Return a file that the browser inflates."""
+    asset = plain(name, suffix, content)
+    return Asset(f"{asset.path}.gz", archives.compressed(content), asset.sha256)
 
 
-def installed_pyodide(root: Path) -> Pyodide:
-    """Return the installed Pyodide after checking that it is the pinned one and complete."""
-    pinned = pinned_version((root / "package.json").read_text(encoding="utf-8"))
-    folder = root / "node_modules" / "pyodide"
-    needed = ("package.json", "pyodide-lock.json", *PYODIDE_FILES)
-    missing = [name for name in needed if not (folder / name).is_file()]
-    if missing:
-        message = (
-            f"node_modules/pyodide: {', '.join(missing)} not found, so the npm package pyodide "
-            f"{pinned} is not (fully) installed. Run `make setup`."
-        )
-        raise RuntimeBuildError(message)
-    version = json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"]
-    if version != pinned:
-        message = (
-            f"node_modules/pyodide is version {version}, but package.json pins {pinned}. "
-            "Run `make setup`."
-        )
-        raise RuntimeBuildError(message)
-    lock = (folder / "pyodide-lock.json").read_text(encoding="utf-8")
-    return Pyodide(folder, pinned, python_series(lock))
+# The two halves: Pyodide changes with its version, the package with each edit
 
 
-# Zip files as mappings from name to content
-
-
-def read_zip(data: bytes) -> dict[str, bytes]:
-    """Return the files of a zip file by name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def write_zip(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip file that depends on nothing but ``files``: sorted, without a date."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name], compresslevel=9)
-    return buffer.getvalue()
-
-
-def content_hash(files: Mapping[str, bytes]) -> str:
-    """Return the first digits of the SHA-256 of names and contents.
-
-    The uncompressed content is hashed: two releases of zlib may compress it differently.
-    """
-    digest = hashlib.sha256()
-    for name in sorted(files):
-        digest.update(f"{name}\0{len(files[name])}\0".encode())
-        digest.update(files[name])
-    return digest.hexdigest()[:_HASH_DIGITS]
-
-
-# The wheel
-
-
-def browser_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files of a wheel that the browser needs, the metadata cut to what it reads."""
-    kept = {name: data for name, data in files.items() if not _NOT_FOR_THE_BROWSER.match(name)}
+def pyodide_assets(root: Path, installed: Pyodide) -> dict[str, Asset]:
+    """Return what the browser gets of Pyodide, by what it is."""
+    modules = pyodide.needed_modules((root / pyodide.MODULES).read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        trimmed = pyodide.trimmed_pyodide(root, installed, Path(folder))
+    library = pyodide.trimmed_library(installed, modules)
+    compiled = archives.write_zip(compile_archive(root, "library", library))
+    loader = (installed.folder / pyodide.LOADER).read_bytes()
+    # Modules are imported by the browser itself, which inflates nothing: they stay plain.
     return {
-        name: slim_metadata(data) if name.endswith(".dist-info/METADATA") else data
-        for name, data in kept.items()
+        "loader": plain("pyodide", ".mjs", loader),
+        "script": plain("pyodide.asm", ".js", trimmed[pyodide.SCRIPT]),
+        "wasm": packed("pyodide.asm", ".wasm", trimmed[pyodide.WASM]),
+        "library": packed("python_stdlib", ".zip", compiled),
     }
 
 
-def slim_metadata(metadata: bytes) -> bytes:
-    """Return a wheel's metadata without description and dependencies."""
-    headers = metadata.decode().split("\n\n", maxsplit=1)[0].splitlines()
-    kept = [line for line in headers if line.startswith(_METADATA_FIELDS)]
-    return ("\n".join(kept) + "\n").encode()
+def package_assets(root: Path, installed: Pyodide) -> dict[str, Asset]:
+    """Return the package, byte-compiled, and the model as JSON."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = wheel.build_wheel(root, Path(folder).resolve())
+        name, version, *_ = source.name.split("-")
+        compiled = compile_archive(root, "package", source.read_bytes())
+    files = wheel.compiled_wheel(compiled, installed.python)
+    model = model_json((root / "cxquiz" / "model.toml").read_text(encoding="utf-8"))
+    return {
+        "package": packed(f"{name}-{version}", ".whl", archives.write_zip(files)),
+        "model": packed("model", ".json", model),
+    }
 
 
-def unchecked(pyc: bytes) -> bytes:
-    """Return a hash-based ``.pyc`` marked as not to be compared with its source."""
-    header = bytearray(pyc[:16])
-    header[_PYC_FLAGS] = _UNCHECKED_HASH
-    return bytes(header) + pyc[16:]
-
-
-def normalised(files: Mapping[str, bytes], python: str) -> dict[str, bytes]:
-    """Return a compiled wheel's files so that each compiler's result is the same.
+def compile_archive(root: Path, kind: str, data: bytes) -> dict[str, bytes]:
+    """Return the files of an archive with byte-code in the place of each source.
 
     Args:
-        files: The files of the compiled wheel.
-        python: The series of Pyodide's Python, such as ``3.13``.
+        root: The repository.
+        kind: ``package`` or ``library``; see ``macros/compile_python.mjs``.
+        data: The archive with the sources.
     """
-    sources = [name for name in files if name.endswith(".py")]
-    if sources:
-        message = f"The compiled wheel still holds sources: {', '.join(sources)}."
-        raise RuntimeBuildError(message)
-    tag = f"Tag: cp{python.replace('.', '')}-none-any".encode()
-    result: dict[str, bytes] = {}
-    for name, data in files.items():
-        if name.endswith(".pyc"):
-            result[name] = unchecked(data)
-        elif name.endswith(".dist-info/WHEEL"):
-            result[name] = re.sub(rb"^Tag: .*$", tag, data, flags=re.MULTILINE)
-        elif not name.endswith(".dist-info/RECORD"):
-            result[name] = data
-    return with_record(result)
-
-
-def with_record(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return a wheel's files with the list of them that every wheel carries."""
-    metadata = next(name for name in files if name.endswith(".dist-info/METADATA"))
-    record = metadata.removesuffix("METADATA") + "RECORD"
-    lines = [f"{name},{_record_hash(files[name])},{len(files[name])}" for name in sorted(files)]
-    return {**files, record: "\n".join([*lines, f"{record},,", ""]).encode()}
-
-
-def _record_hash(data: bytes) -> str:
-    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest())
-    return "sha256=" + digest.rstrip(b"=").decode()
-
-
-def build_wheel(root: Path, folder: Path) -> Path:
-    """Build the wheel of ``cxquiz`` from its sources, cut to what the browser needs."""
-    with contextlib.chdir(root):  # PEP 517: a build backend works in the current folder
-        name: str = buildapi.build_wheel(str(folder))
-    wheel = folder / name
-    wheel.write_bytes(write_zip(browser_files(read_zip(wheel.read_bytes()))))
-    return wheel
-
-
-def choose_compiler(python: str) -> Compiler:
-    """Return ``pyodide-build`` where this Python makes Pyodide's byte-code, else ``pyodide``."""
-    here = f"{sys.version_info.major}.{sys.version_info.minor}"
-    if here == python and importlib.util.find_spec("pyodide_build"):
-        return "pyodide-build"
-    return "pyodide"
-
-
-def compile_wheel(
-    root: Path, wheel: Path, pyodide: Pyodide, compiler: Compiler
-) -> dict[str, bytes]:
-    """Byte-compile a wheel for Pyodide's Python and return its files, normalised."""
-    if compiler == "pyodide-build":
-        compiled = _compile_with_pyodide_build(wheel, pyodide)
-    else:
-        compiled = _compile_in_pyodide(root, wheel)
-    return normalised(read_zip(compiled.read_bytes()), pyodide.python)
-
-
-def _compile_with_pyodide_build(wheel: Path, pyodide: Pyodide) -> Path:
-    command = Path(sys.executable).with_name("pyodide")
-    if not command.exists():
-        message = (
-            f"{command} not found: pyodide-build belongs to the development packages of Python "
-            f"{pyodide.python} alone. Run `make setup`, or leave --compiler out."
-        )
-        raise RuntimeBuildError(message)
-    _run([str(command), "py-compile", "--silent", "--keep", wheel.name], wheel.parent)
-    tag = f"cp{pyodide.python.replace('.', '')}"
-    return wheel.with_name(wheel.name.replace("-py3-", f"-{tag}-"))
-
-
-def find_node() -> str:
-    """Return the path of Node.js: the set-up's own beside this Python, else that of the PATH."""
-    node = shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
-    if node is None:
-        message = (
-            "Node.js was found neither beside Python nor on the PATH. It runs Pyodide outside "
-            "the browser. Run `make setup`, which installs it where it is missing."
-        )
-        raise RuntimeBuildError(message)
-    return node
-
-
-def _compile_in_pyodide(root: Path, wheel: Path) -> Path:
-    target = wheel.with_name("compiled.whl")
-    _run([find_node(), str(root / _COMPILE_SCRIPT), str(wheel), str(target)], root)
-    return target
-
-
-def _run(command: Sequence[str], folder: Path) -> None:
-    # SOURCE_DATE_EPOCH makes Python write hash-based .pyc; PYTHONOPTIMIZE would change the code.
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONOPTIMIZE"}
-    environment["SOURCE_DATE_EPOCH"] = "315532800"
-    done = subprocess.run(  # noqa: S603 - no shell, and the command is one of the two above
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        words = (done.stderr or done.stdout).strip()
-        message = f"`{' '.join(command)}` failed with exit code {done.returncode}:\n{words}"
-        raise RuntimeBuildError(message)
-
-
-# The model
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "source.zip"), Path(folder, "target.zip")
+        source.write_bytes(data)
+        run_node(root, _COMPILE_SCRIPT, [kind, source, target])
+        return archives.read_zip(target.read_bytes())
 
 
 def model_json(text: str) -> bytes:
@@ -329,47 +141,127 @@ def model_json(text: str) -> bytes:
         raise RuntimeBuildError(message) from error
 
 
+_HALVES: Final[Mapping[str, Callable[[Path, Pyodide], dict[str, Asset]]]] = {
+    "pyodide": pyodide_assets,
+    "package": package_assets,
+}
+
+
 # The folder
 
 
-def manifest(pyodide: Pyodide, wheel: str, model: str, sizes: Mapping[str, int]) -> str:
-    """Return ``manifest.json``: the browser's modules read every path from it."""
-    content = {
-        "pyodide": f"pyodide-{pyodide.version}/",
-        "wheel": wheel,
-        "model": model,
-        "python": pyodide.python,
-        "bytes": dict(sorted(sizes.items())),
+def inputs_digest(root: Path, installed: Pyodide) -> dict[str, str]:
+    """Return a digest of all that each half of the runtime is made from."""
+    tools = [*(root / "macros" / f"{name}.py" for name in _BUILDERS), root / _COMPILE_SCRIPT]
+    halves = {
+        "pyodide": [
+            root / pyodide.TRIM_SCRIPT,
+            root / pyodide.MODULES,
+            root / "package.json",  # it pins what trims, too
+        ],
+        "package": [
+            *(path for path in (root / "cxquiz").rglob("*") if _is_source(path)),
+            root / "pyproject.toml",
+        ],
     }
-    return json.dumps(content, indent=2) + "\n"
-
-
-def inputs_digest(root: Path, pyodide: Pyodide) -> str:
-    """Return a digest of all that the runtime is made from."""
-    sources = [path for path in (root / "cxquiz").rglob("*") if _is_source(path)]
-    macros = [root / "macros" / "runtime.py", root / _COMPILE_SCRIPT]
-    digest = hashlib.sha256(pyodide.version.encode())
-    for path in sorted([*sources, *macros, root / "pyproject.toml"]):
-        data = path.read_bytes()
-        digest.update(f"\0{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
-        digest.update(data)
-    return digest.hexdigest()
+    return {
+        half: _digest(root, installed.version, [*tools, *paths]) for half, paths in halves.items()
+    }
 
 
 def _is_source(path: Path) -> bool:
     return path.is_file() and "__pycache__" not in path.parts
 
 
-def is_current(out: Path, digest: str) -> bool:
+def _digest(root: Path, version: str, paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256(version.encode())
+    for path in sorted(paths):
+        data = path.read_bytes()
+        digest.update(f"\0{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def is_current(out: Path, digests: Mapping[str, str]) -> bool:
     """Tell whether ``out`` was built from these very inputs and is still complete."""
+    return all(current_half(out, half, digests) for half in _HALVES)
+
+
+def current_half(out: Path, half: str, digests: Mapping[str, str]) -> dict[str, Asset]:
+    """Return a half of the runtime as it stands in ``out``; nothing where it must be built."""
     try:
-        stamp = (out / _STAMP).read_text(encoding="utf-8")
-        sizes = json.loads((out / _MANIFEST).read_text(encoding="utf-8"))["bytes"]
-        return stamp == digest and all(
-            (out / name).stat().st_size == size for name, size in sizes.items()
-        )
-    except (OSError, ValueError, KeyError):
-        return False
+        stamp = json.loads((out / _STAMP).read_text(encoding="utf-8"))[half]
+        entries = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
+        if stamp["digest"] != digests[half]:
+            return {}
+        found = {
+            name: Asset(
+                entries[name]["path"],
+                (out / entries[name]["path"]).read_bytes(),
+                entries[name]["sha256"],
+            )
+            for name in stamp["files"]
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    intact = all(asset.entry == entries[name] for name, asset in found.items())
+    return found if intact else {}
+
+
+def manifest(installed: Pyodide, assets: Mapping[str, Asset]) -> str:
+    """Return ``manifest.json``, the one list of the runtime's files."""
+    content = {
+        "pyodide": installed.version,
+        "python": installed.python,
+        "lock": installed.lock,
+        "files": {name: asset.entry for name, asset in assets.items()},
+    }
+    return json.dumps(content, indent=2) + "\n"
+
+
+def build(root: Path = ROOT, out: Path | None = None) -> str:
+    """Build what is not current of the runtime, and say in one line what was done.
+
+    Args:
+        root: The repository.
+        out: The folder to fill; ``docs/assets/quiz/runtime`` of the repository by default.
+
+    Raises:
+        RuntimeBuildError: Something that the build needs is missing or wrong.
+    """
+    started = time.monotonic()
+    out = root / RUNTIME if out is None else out
+    installed = installed_pyodide(root)
+    digests = inputs_digest(root, installed)
+    halves = {half: current_half(out, half, digests) for half in _HALVES}
+    if all(halves.values()):
+        return "Runtime for the browser: up to date."
+
+    halves = {half: found or _HALVES[half](root, installed) for half, found in halves.items()}
+    assets = {name: asset for half in halves.values() for name, asset in half.items()}
+    stamp = {
+        half: {"digest": digests[half], "files": list(found)} for half, found in halves.items()
+    }
+    files = {asset.path: asset.data for asset in assets.values()}
+    files[MANIFEST] = manifest(installed, assets).encode()
+    write_folder(out, files, json.dumps(stamp))
+    return (
+        f"Runtime for the browser: Pyodide {installed.version} and "
+        f"{Path(assets['package'].path).name}, "
+        f"{sum(map(len, files.values())) / 1e6:.2f} MB in all, "
+        f"built in {time.monotonic() - started:.1f} s."
+    )
+
+
+def write_folder(out: Path, files: Mapping[str, bytes], stamp: str) -> None:
+    """Make ``out`` hold exactly ``files`` and a stamp that says from which inputs."""
+    (out / _STAMP).unlink(missing_ok=True)  # a build that breaks off is not current
+    for name, data in files.items():
+        target = out / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    remove_stale(out, files)
+    (out / _STAMP).write_text(stamp, encoding="utf-8")
 
 
 def remove_stale(out: Path, keep: Iterable[str]) -> None:
@@ -383,87 +275,14 @@ def remove_stale(out: Path, keep: Iterable[str]) -> None:
             path.unlink()
 
 
-def build(root: Path = ROOT, out: Path | None = None, compiler: Compiler | None = None) -> str:
-    """Build the runtime unless it is current, and say in one line what was done.
-
-    Args:
-        root: The repository.
-        out: The folder to fill; ``docs/assets/quiz/runtime`` of the repository by default.
-        compiler: Who makes the byte-code; by default what this machine has.
-
-    Raises:
-        RuntimeBuildError: Something that the build needs is missing or wrong.
-    """
-    started = time.monotonic()
-    out = root / RUNTIME if out is None else out
-    pyodide = installed_pyodide(root)
-    digest = inputs_digest(root, pyodide)
-    if compiler is None and is_current(out, digest):
-        return "Runtime for the browser: up to date."
-
-    compiler = compiler or choose_compiler(pyodide.python)
-    wheel, wheel_data = browser_wheel(root, pyodide, compiler)
-    model, model_data = browser_model(root)
-    files = {wheel: wheel_data, model: model_data, **pyodide_files(pyodide)}
-    sizes = {name: len(data) for name, data in files.items()}
-    files[_MANIFEST] = manifest(pyodide, wheel, model, sizes).encode()
-    write_folder(out, files, digest)
-    return (
-        f"Runtime for the browser: Pyodide {pyodide.version} and {wheel} "
-        f"({sizes[wheel] / 1000:.0f} kB, compiled by {compiler}), "
-        f"{sum(sizes.values()) / 1e6:.1f} MB in all, built in {time.monotonic() - started:.1f} s."
-    )
-
-
-def browser_wheel(root: Path, pyodide: Pyodide, compiler: Compiler) -> tuple[str, bytes]:
-    """Return name and content of the byte-compiled wheel; the name holds its hash."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = build_wheel(root, Path(folder).resolve())
-        name, version, *_ = source.name.split("-")
-        files = compile_wheel(root, source, pyodide, compiler)
-    return f"{name}-{version}-{content_hash(files)}.whl", write_zip(files)
-
-
-def browser_model(root: Path) -> tuple[str, bytes]:
-    """Return name and content of the model as JSON; the name holds its hash."""
-    data = model_json((root / "cxquiz" / "model.toml").read_text(encoding="utf-8"))
-    return f"model-{hashlib.sha256(data).hexdigest()[:_HASH_DIGITS]}.json", data
-
-
-def pyodide_files(pyodide: Pyodide) -> dict[str, bytes]:
-    """Return what the browser needs of Pyodide, by path in the runtime folder."""
-    prefix = f"pyodide-{pyodide.version}/"
-    lock = (pyodide.folder / "pyodide-lock.json").read_text(encoding="utf-8")
-    return {
-        prefix + "pyodide-lock.json": slim_lock(lock).encode(),
-        **{prefix + name: (pyodide.folder / name).read_bytes() for name in PYODIDE_FILES},
-    }
-
-
-def write_folder(out: Path, files: Mapping[str, bytes], digest: str) -> None:
-    """Make ``out`` hold exactly ``files`` and a stamp that says from which inputs."""
-    (out / _STAMP).unlink(missing_ok=True)  # a build that breaks off is not current
-    for name, data in files.items():
-        target = out / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    remove_stale(out, files)
-    (out / _STAMP).write_text(digest, encoding="utf-8")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``python -m macros.runtime`` and return its exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m macros.runtime", description="Build what the browser needs for the quiz."
     )
-    parser.add_argument(
-        "--compiler",
-        choices=("pyodide-build", "pyodide"),
-        help="who makes the byte-code; both give the same (default: what this machine has)",
-    )
-    options = parser.parse_args(arguments)
+    parser.parse_args(arguments)
     try:
-        print(build(compiler=options.compiler))  # noqa: T201 - a command answers by printing
+        print(build())  # noqa: T201 - a command answers by printing
     except RuntimeBuildError as error:
         print(f"The runtime was not built. {error}", file=sys.stderr)  # noqa: T201 - as above
         return 1

@@ -14,6 +14,7 @@ from hypothesis import Phase, settings
 from cxquiz.loading import load_model
 from macros import runtime
 from macros.manifest import ROOT, RUNTIME
+from macros.pyodide import installed_pyodide
 from tests.browser.server import SUB_PATH
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if ready := os.environ.get("SITE_UNDER_TEST"):
         return Path(ready).resolve()
     out = ROOT / RUNTIME
-    pyodide = runtime.installed_pyodide(ROOT)
+    pyodide = installed_pyodide(ROOT)
     if not runtime.is_current(out, runtime.inputs_digest(ROOT, pyodide)):
         message = "The runtime for the browser is missing or out of date. Run `make build`."
         pytest.fail(message, pytrace=False)

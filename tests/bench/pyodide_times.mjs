@@ -3,20 +3,14 @@
  *
  * Usage: node tests/bench/pyodide_times.mjs RUNTIME_FOLDER
  */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import process from "node:process";
 
-import { loadPyodide } from "pyodide";
+import { startRuntime } from "../runtime.mjs";
 
 const [folder = ""] = process.argv.slice(2);
-const manifest = JSON.parse(await readFile(path.join(folder, "manifest.json"), "utf8"));
-const pyodide = await loadPyodide({
-  lockFileURL: path.join(folder, manifest.pyodide, "pyodide-lock.json"),
-  stdLibURL: path.join(folder, manifest.pyodide, "python_stdlib.zip"),
-});
-pyodide.FS.writeFile("/cxquiz.whl", await readFile(path.join(folder, manifest.wheel)));
-pyodide.globals.set("model_json", await readFile(path.join(folder, manifest.model), "utf8"));
+const { pyodide, wheel, model } = await startRuntime(folder);
+pyodide.FS.writeFile("/cxquiz.whl", wheel);
+pyodide.globals.set("model_json", model);
 pyodide.runPython(`
 import json, sys, time
 sys.path.insert(0, "/cxquiz.whl")

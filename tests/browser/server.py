@@ -6,6 +6,7 @@ Faults happen here and not in the page, so that they meet the worker's requests 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import threading
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -68,10 +69,12 @@ class SiteServer:
 
     Attributes:
         requests: The paths that were asked for, in order, each with its query.
+        bytes_sent: How many bytes were sent as contents. Nothing is compressed on the way.
         strangers: Addresses on other origins that were asked for. The browser reaches them
             through this server as its proxy, so they are known here, whoever asked.
         cache_control: What the browser may cache: nothing, so that the log shows whatever a
             page uses, unless a test says otherwise.
+        headers: What else to say with each answer.
         errors_expected: Whether the page may log errors: since a fault was set, or a test said so.
     """
 
@@ -83,8 +86,10 @@ class SiteServer:
             sub_paths: Where to serve it, each with a slash at both ends.
         """
         self.requests: list[str] = []
+        self.bytes_sent = 0
         self.strangers: list[str] = []
         self.cache_control = "no-cache"
+        self.headers: dict[str, str] = {}
         self.errors_expected = False
         self._folder = folder
         self._sub_paths = tuple(sub_paths)
@@ -149,8 +154,18 @@ class SiteServer:
                 self.strangers.append(address)
             self._news.notify_all()
 
-    def answer(self, address: str) -> _Answer:
-        """Return what to send for a path, once it may be sent."""
+    def count(self, sent: int) -> None:
+        """Take down how many bytes are sent."""
+        with self._news:
+            self.bytes_sent += sent
+
+    def answer(self, address: str, cached: str | None = None) -> _Answer:
+        """Return what to send for a path, once it may be sent.
+
+        Args:
+            address: The path.
+            cached: The tag of what the browser has of it already.
+        """
         path = urlsplit(address).path
         if not path.startswith("/"):
             return _Answer(HTTPStatus.BAD_GATEWAY, _TYPES[".html"], b"")
@@ -162,7 +177,10 @@ class SiteServer:
             not_found = (self._folder / "404.html").read_bytes()
             return _Answer(HTTPStatus.NOT_FOUND, _TYPES[".html"], not_found)
         kind = _TYPES.get(file.suffix, "application/octet-stream")
-        return _Answer(HTTPStatus.OK, kind, fault.change(file.read_bytes()), fault.cut)
+        content = fault.change(file.read_bytes())
+        if cached == tag_of(content):
+            return _Answer(HTTPStatus.NOT_MODIFIED, kind, b"")
+        return _Answer(HTTPStatus.OK, kind, content, fault.cut)
 
     def _set(self, fault: _Fault) -> None:
         self.errors_expected = True
@@ -177,6 +195,11 @@ class SiteServer:
                     file /= "index.html"
                 return file if file.is_file() else None
         return None
+
+
+def tag_of(content: bytes) -> str:
+    """Return what tells a file's content from any other, as GitHub Pages sends it."""
+    return f'"{hashlib.sha256(content).hexdigest()}"'
 
 
 class _Server(ThreadingHTTPServer):
@@ -194,15 +217,21 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         site = cast("_Server", self.server).site
         site.note(self.path)
-        answer = site.answer(self.path)
+        answer = site.answer(self.path, self.headers["If-None-Match"])
         content = answer.content
         with contextlib.suppress(ConnectionError):
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.kind)
             self.send_header("Content-Length", str(len(content)))
             self.send_header("Cache-Control", site.cache_control)
+            for name, value in site.headers.items():
+                self.send_header(name, value)
+            if answer.status == HTTPStatus.OK:
+                self.send_header("ETag", tag_of(content))
             self.end_headers()
-            self.wfile.write(content[: len(content) // 2] if answer.cut else content)
+            body = content[: len(content) // 2] if answer.cut else content
+            site.count(len(body))
+            self.wfile.write(body)
         self.close_connection = self.close_connection or answer.cut
 
     do_HEAD = do_POST = do_CONNECT = do_GET  # noqa: N815 - http.server wants these names

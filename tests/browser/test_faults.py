@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.browser.quiz import Quiz
     from tests.browser.server import SiteServer
 
@@ -26,34 +27,74 @@ def replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
     return change
 
 
-def damaged(content: bytes) -> bytes:
-    """Return a file with a stretch of nonsense in its middle."""
+def shortened(content: bytes) -> bytes:
+    """Return the first half of a file."""
+    return content[: len(content) // 2]
+
+
+def altered(content: bytes) -> bytes:
+    """Return a file with one bit changed in its middle."""
     middle = len(content) // 2
-    return content[:middle] + b"\xff" * 1000 + content[middle + 1000 :]
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+def other_content(content: bytes) -> bytes:
+    """Return a file that can be inflated, but holds one byte more."""
+    return gzip.compress(gzip.decompress(content) + b" ")
+
+
+def blocked(_: bytes) -> bytes:
+    """Return what a filter shows in the place of what it blocks."""
+    return b"<html>Blocked</html>"
 
 
 WORKER: Final = "*/quiz/worker.mjs"
+CONTENT: Final = "*/quiz/content.mjs"
 
-FAULTS: Final[dict[str, Callable[[SiteServer], None]]] = {
-    "WebAssembly missing": lambda it: it.miss("*.wasm"),
-    "WebAssembly cut short": lambda it: it.change("*.wasm", lambda file: file[: len(file) // 2]),
-    "WebAssembly damaged": lambda it: it.change("*.wasm", damaged),
-    "WebAssembly breaks off": lambda it: it.cut("*.wasm"),
-    "standard library missing": lambda it: it.miss("*/python_stdlib.zip"),
-    "package missing": lambda it: it.miss("*.whl"),
-    "package damaged": lambda it: it.change("*.whl", lambda _: b"<html>Blocked</html>"),
-    "model missing": lambda it: it.miss("*/model-*.json"),
-    "model refused by Python": lambda it: it.change("*/model-*.json", lambda _: b'{"format": 1}'),
-    "loader missing": lambda it: it.miss("*/pyodide.mjs"),
-    "loader's script missing": lambda it: it.miss("*/pyodide.asm.js"),
+FILES: Final = {
+    "loader": "*/runtime/pyodide-*.mjs",
+    "loader's script": "*/runtime/pyodide.asm-*.js",
+    "WebAssembly": "*/runtime/pyodide.asm-*.wasm.gz",
+    "standard library": "*/runtime/python_stdlib-*.zip.gz",
+    "package": "*/runtime/cxquiz-*.whl.gz",
+    "model": "*/runtime/model-*.json.gz",
+}
+"""All files of the runtime."""
+
+Fault = Callable[["SiteServer"], None]
+
+
+def change_of(pattern: str, change: Callable[[bytes], bytes]) -> Fault:
+    """Return the fault that the file whose path fits the pattern is changed."""
+    return lambda server: server.change(pattern, change)
+
+
+def faults_of(name: str, pattern: str) -> dict[str, Fault]:
+    """Return what can happen to a file, by what it is called."""
+    return {
+        f"{name} missing": lambda server: server.miss(pattern),
+        f"{name} breaks off": lambda server: server.cut(pattern),
+        f"{name} cut short": change_of(pattern, shortened),
+        f"{name} altered": change_of(pattern, altered),
+        f"{name} blocked": change_of(pattern, blocked),
+    }
+
+
+FAULTS: Final[dict[str, Fault]] = {
+    **{name: fault for file in FILES.items() for name, fault in faults_of(*file).items()},
+    "package of another version": change_of(FILES["package"], other_content),
+    "model of another version": change_of(FILES["model"], other_content),
     "worker missing": lambda it: it.miss(WORKER),
-    "exception in the worker": lambda it: it.change(WORKER, lambda _: b"throw new Error('no');"),
-    "exception in Python": lambda it: it.change(
-        WORKER, replaced(b"JSON.stringify(message.request)", b'"{}"')
+    "worker's module missing": lambda it: it.miss(CONTENT),
+    "exception in the worker": change_of(WORKER, lambda _: b"throw new Error('no');"),
+    "exception in Python": change_of(WORKER, replaced(b"JSON.stringify(message.request)", b'"{}"')),
+    "WebAssembly that cannot start": change_of(
+        WORKER, replaced(b"WebAssembly.instantiate(module, imports)", b"Promise.reject('no')")
     ),
-    "no WebAssembly": lambda it: it.change(
-        WORKER, lambda file: b"delete self.WebAssembly;\n" + file
+    "model refused by Python": change_of(
+        WORKER, replaced(b"new TextDecoder().decode(model)", b"'{}'")
     ),
+    "no WebAssembly": change_of(WORKER, lambda file: b"delete self.WebAssembly;\n" + file),
 }
 
 
@@ -79,9 +120,7 @@ def answer_into_failure(quiz: Quiz) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_is_said_and_trying_again_goes_on(
-    quiz: Quiz, fault: Callable[[SiteServer], None]
-) -> None:
+def test_a_fault_is_said_and_trying_again_goes_on(quiz: Quiz, fault: Fault) -> None:
     """The reader learns what is wrong, can use the table, and loses no answer by it."""
     fault(quiz.server)
     quiz.open()
@@ -99,7 +138,7 @@ def test_a_fault_is_said_and_trying_again_goes_on(
 
 def test_the_paper_leaves_when_trying_again_helps(quiz: Quiz) -> None:
     """It was there in the quiz's stead; below a quiz that works it is only in the way."""
-    quiz.server.miss("*.wasm")
+    quiz.server.miss("*.wasm.gz")
     quiz.open()
     first = quiz.shown
     answer_into_failure(quiz)
@@ -112,7 +151,7 @@ def test_the_paper_leaves_when_trying_again_helps(quiz: Quiz) -> None:
 def test_a_fault_takes_no_focus_from_elsewhere(quiz: Quiz) -> None:
     """Who reads on in another place of the page is not pulled back by bad news."""
     quiz.page.clock.install()
-    quiz.server.hold("*.wasm")
+    quiz.server.hold("*.wasm.gz")
     quiz.open()
     quiz.choose(quiz.first_option())
     quiz.button("continue_button").click()
@@ -154,7 +193,7 @@ def test_a_server_that_is_still_silent_is_a_fault_again(quiz: Quiz) -> None:
 
 def test_a_fault_that_stays_is_said_again(quiz: Quiz) -> None:
     """Trying again without success ends in the same words, not in a spinner."""
-    quiz.server.miss("*.wasm")
+    quiz.server.miss("*.wasm.gz")
     quiz.open()
     answer_into_failure(quiz)
     quiz.failure.evaluate("heading => { heading.dataset.said = 'before'; }")
@@ -165,7 +204,7 @@ def test_a_fault_that_stays_is_said_again(quiz: Quiz) -> None:
 
 def test_the_words_about_a_fault_are_not_covered(quiz: Quiz) -> None:
     """Neither the header nor a button that floats lies upon them."""
-    quiz.server.miss("*.wasm")
+    quiz.server.miss("*.wasm.gz")
     quiz.open()
     answer_into_failure(quiz)
     focused = quiz.focused()
@@ -175,10 +214,10 @@ def test_the_words_about_a_fault_are_not_covered(quiz: Quiz) -> None:
 
 def test_a_fault_names_its_cause_for_the_it_support(quiz: Quiz) -> None:
     """Who asks a colleague for help can say what was missing."""
-    quiz.server.miss("*.wasm")
+    quiz.server.miss("*.wasm.gz")
     quiz.open()
     answer_into_failure(quiz)
-    details = quiz.element.get_by_text("pyodide.asm.wasm answered 404")
+    details = quiz.element.get_by_text(re.compile(r"pyodide\.asm-\w+\.wasm\.gz: .* 404"))
     expect(details).to_be_hidden()
     quiz.element.get_by_text(quiz.model.say("failure_detail")).click()
     expect(details).to_be_visible()
@@ -187,10 +226,10 @@ def test_a_fault_names_its_cause_for_the_it_support(quiz: Quiz) -> None:
 
 def test_a_fault_nobody_waits_for_is_not_said(quiz: Quiz) -> None:
     """Somebody who only touched the quiz in passing is not troubled."""
-    quiz.server.miss("*.wasm")
+    quiz.server.miss("*.wasm.gz")
     quiz.open()
     quiz.choices.first.focus()
-    quiz.server.wait_for("*.wasm")
+    quiz.server.wait_for("*.wasm.gz")
     quiz.catch_up()
     expect(quiz.failure).to_have_count(0)
     expect(quiz.choices.first).to_be_focused()
@@ -213,7 +252,7 @@ def test_back_leads_out_of_a_failure(quiz: Quiz) -> None:
     expect(quiz.heading).to_be_visible()
 
 
-@pytest.mark.parametrize("script", ["quiz.mjs", "python.mjs"])
+@pytest.mark.parametrize("script", ["quiz.mjs", "python.mjs", "download.mjs"])
 def test_without_its_own_script_the_page_still_leads_to_the_paper(quiz: Quiz, script: str) -> None:
     """A filter that lets only half of the page through leaves questions and table in reach."""
     quiz.server.miss(f"*/quiz/{script}")

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.states import SUPPLIER
+
 if TYPE_CHECKING:
     from tests.browser.quiz import Quiz
 
 pytestmark = pytest.mark.browser
+
+MOST_BYTES: Final = 4_200_000
 
 # Takes down what the status region says, in the order in which it says it.
 LISTEN: Final = """status => {
@@ -26,7 +30,7 @@ class TestIntent:
     """Rule: Python starts with the reader's first sign of intent, and never for reading."""
 
     def test_reading_starts_nothing(self, quiz: Quiz) -> None:
-        """Who only reads does not pay 12 MB for it."""
+        """Who only reads does not pay 4 MB for it."""
         quiz.open()
         quiz.page.get_by_role("heading", level=1).click()
         quiz.page.mouse.wheel(0, 2000)
@@ -39,28 +43,54 @@ class TestIntent:
         """Who comes by keyboard finds Python on its way when the answer is chosen."""
         quiz.open()
         quiz.choices.first.focus()
-        quiz.server.wait_for("*.wasm")
+        quiz.server.wait_for("*.wasm.gz")
+
+    def test_the_downloads_do_not_wait_for_the_worker(self, quiz: Quiz) -> None:
+        """On a slow line each wait before the first download is felt."""
+        quiz.server.hold("*/quiz/worker.mjs")
+        quiz.open()
+        quiz.choices.first.focus()
+        for name in ("pyodide", "pyodide.asm", "python_stdlib", "cxquiz", "model"):
+            quiz.server.wait_for(f"*/runtime/{name}-*")
 
     def test_the_pointer_starts_it(self, quiz: Quiz) -> None:
         """A press on anything in the quiz is enough."""
         quiz.open()
         quiz.heading.hover()
         quiz.page.mouse.down()
-        quiz.server.wait_for("*.wasm")
+        quiz.server.wait_for("*.wasm.gz")
 
     @pytest.mark.browser_context_args(has_touch=True)
     def test_a_touch_starts_it(self, quiz: Quiz) -> None:
         """A phone has neither focus nor pointer before the first tap."""
         quiz.open()
         quiz.heading.tap()
-        quiz.server.wait_for("*.wasm")
+        quiz.server.wait_for("*.wasm.gz")
 
     def test_the_start_takes_no_focus(self, quiz: Quiz) -> None:
         """Who types a name while Python starts goes on typing."""
         quiz.open()
         quiz.field("name").focus()
-        quiz.server.wait_for("*/pyodide.asm.js")
+        quiz.server.wait_for("*/pyodide.asm-*.js")
         expect(quiz.field("name")).to_be_focused()
+
+
+class TestSize:
+    """Rule: the way to the first result costs little, also where the host compresses nothing."""
+
+    def test_everything_until_the_first_result(self, quiz: Quiz) -> None:
+        """The page, its styles, scripts and pictures, and Python: on a slow line bytes decide."""
+        quiz.open()
+        quiz.go_to_result(SUPPLIER)
+        assert quiz.server.bytes_sent <= MOST_BYTES
+
+    def test_nothing_is_downloaded_twice(self, quiz: Quiz) -> None:
+        """The worker finds what the page has asked for."""
+        quiz.server.cache_control = "max-age=600"
+        quiz.open()
+        quiz.answer_anything()
+        asked = quiz.python_requests()
+        assert sorted(asked) == sorted(set(asked))
 
 
 class TestEarlyAnswer:
@@ -69,7 +99,7 @@ class TestEarlyAnswer:
     @pytest.fixture
     def early(self, quiz: Quiz) -> Quiz:
         """A quiz whose first answer waits for Python."""
-        quiz.server.hold("*.wasm")
+        quiz.server.hold("*.wasm.gz")
         quiz.open()
         quiz.field("name").fill("The city library")
         quiz.choose(quiz.first_option())

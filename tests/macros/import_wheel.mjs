@@ -2,34 +2,23 @@
  * Imports the package from a built runtime in Pyodide, without a browser.
  *
  * Usage: node tests/macros/import_wheel.mjs RUNTIME_FOLDER MODULE
- * Prints where Python found the module, what its function `answer` returns, and the version.
+ * Prints where Python found the module, what its function `answer` returns, and the traceback of
+ * what its function `fail` raises.
  */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import process from "node:process";
 
-import { loadPyodide } from "pyodide";
+import { startRuntime } from "../runtime.mjs";
 
 const [folder = "", module = ""] = process.argv.slice(2);
-const manifest = JSON.parse(await readFile(path.join(folder, "manifest.json"), "utf8"));
+const { pyodide, wheel } = await startRuntime(folder);
 
-// The loader comes from the npm package: Node takes its script for CommonJS only there.
-const pyodide = await loadPyodide({
-  lockFileURL: path.join(folder, manifest.pyodide, "pyodide-lock.json"),
-  stdLibURL: path.join(folder, manifest.pyodide, "python_stdlib.zip"),
-});
-
-const wheel = `/lib/${manifest.wheel}`;
-pyodide.FS.writeFile(wheel, await readFile(path.join(folder, manifest.wheel)));
-const report = pyodide.runPython(`
-def report(wheel, module):
-    import importlib, importlib.metadata, json, sys
-
-    sys.path.insert(0, wheel)
-    found = importlib.import_module(module)
-    version = importlib.metadata.version("cxquiz")
-    return json.dumps({"file": found.__file__, "answer": found.answer(), "version": version})
-
-report
-`);
-process.stdout.write(`${report(wheel, module)}\n`);
+pyodide.FS.writeFile("/cxquiz.whl", wheel);
+pyodide.runPython("import sys; sys.path.insert(0, '/cxquiz.whl')");
+const found = pyodide.pyimport(module);
+const report = { file: found.__file__, answer: found.answer(), traceback: "" };
+try {
+  found.fail();
+} catch (error) {
+  report.traceback = error instanceof Error ? error.message : "";
+}
+process.stdout.write(`${JSON.stringify(report)}\n`);

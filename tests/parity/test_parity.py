@@ -17,6 +17,8 @@ from cxquiz.session import LAST, RESULT
 from cxquiz.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS
 from macros import runtime
 from macros.manifest import ROOT, RUNTIME
+from macros.node import find_node
+from macros.pyodide import installed_pyodide
 from tests.parity import both_sides
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ class TestParity:
 @pytest.fixture(scope="module")
 def both() -> list[tuple[Line, str, str]]:
     """Every line with its answer here and its answer from Pyodide."""
-    pyodide = runtime.installed_pyodide(ROOT)
+    pyodide = installed_pyodide(ROOT)
     if not runtime.is_current(ROOT / RUNTIME, runtime.inputs_digest(ROOT, pyodide)):
         message = "The runtime for the browser is missing or out of date. Run `make build`."
         pytest.fail(message, pytrace=False)
@@ -83,7 +85,7 @@ def both() -> list[tuple[Line, str, str]]:
     answer = both_sides.answerer(model)
     done = subprocess.run(
         [
-            runtime.find_node(),
+            find_node(),
             HERE / "answer_lines.mjs",
             ROOT / RUNTIME,
             HERE / "both_sides.py",

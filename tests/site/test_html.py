@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from macros.manifest import ROOT
-from macros.runtime import find_node
+from macros.node import find_node
 
 if TYPE_CHECKING:
     from pathlib import Path

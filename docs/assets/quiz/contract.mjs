@@ -3,11 +3,17 @@
  *
  * @typedef {[name: string, value: string]} Field  A form field as the reader sent it.
  *
- * @typedef {object} Runtime  Where the worker finds what it needs, as absolute addresses.
- * @property {string} pyodide  The folder with Pyodide, with a slash at the end.
- * @property {string} wheel  The package `cxquiz`, byte-compiled.
- * @property {string} model  The model as JSON.
- * @property {Record<string, number>} bytes  The size of each file to load, by address.
+ * @typedef {"loader" | "script" | "wasm" | "library" | "package" | "model"} FileName
+ *
+ * @typedef {object} RuntimeFile
+ * @property {string} address
+ * @property {number} bytes  What is downloaded. A name that ends with .gz is inflated by us.
+ * @property {string} sha256  Of the content, inflated, in hexadecimal digits.
+ *
+ * @typedef {object} Runtime  What Python is made of: Pyodide, the package `cxquiz` and the model.
+ * @property {string} folder  Where the files stand: an address with a slash at the end.
+ * @property {unknown} lock  Pyodide's list of packages to load: none.
+ * @property {Record<FileName, RuntimeFile>} files
  *
  * @typedef {object} QuizRequest  What Python is asked; see `cxquiz/web.py`.
  * @property {"show" | "submit"} type
@@ -24,11 +30,12 @@
  * @property {string} focus
  * @property {unknown} answers
  *
- * @typedef {{ type: "start", runtime: Runtime, anew: boolean }
+ * @typedef {{ type: "start", runtime: Runtime }
+ *   | { type: "file", name: FileName, bytes: ArrayBuffer }
  *   | { type: "ask", id: number, request: QuizRequest }} ToWorker
+ *   After "start" the page sends each file as soon as it is there.
  *
- * @typedef {{ type: "progress", loaded: number, total: number }
- *   | { type: "ready" }
+ * @typedef {{ type: "ready" }
  *   | { type: "reply", id: number, reply: QuizReply }
  *   | { type: "failed", stage: string, message: string }} FromWorker
  */

@@ -2,6 +2,8 @@
  * Python as the page sees it: start it, ask it, and hear when it cannot go on.
  */
 
+import { Download } from "./download.mjs";
+
 /** @typedef {import("./contract.mjs").Runtime} Runtime */
 /** @typedef {import("./contract.mjs").QuizRequest} QuizRequest */
 /** @typedef {import("./contract.mjs").QuizReply} QuizReply */
@@ -12,6 +14,9 @@
 const PATIENCE = 30_000;
 
 const WORKER = new URL("./worker.mjs", import.meta.url);
+
+/** All scripts of the worker. */
+const SCRIPTS = [WORKER, new URL("./content.mjs", import.meta.url)];
 
 /** Python cannot start or go on; the message is for the reader's IT support. */
 export class PythonFailure extends Error {}
@@ -25,6 +30,8 @@ export class PythonFailure extends Error {}
 export class Python {
   /** @type {Worker | undefined} */
   #worker;
+  /** @type {Download | undefined} */
+  #download;
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   #nextId = 1;
@@ -54,6 +61,17 @@ export class Python {
   }
 
   #launch() {
+    // The downloads first: they are what takes longest.
+    this.#download = new Download(this.#runtime.files, {
+      // After a failure, what the browser has cached may be the very thing that is broken.
+      cache: this.#failed ? "reload" : "default",
+      onFile: (name, bytes) => this.#send({ type: "file", name, bytes }, [bytes]),
+      onProgress: (loaded, total) => {
+        this.#watch();
+        this.#onProgress(loaded, total);
+      },
+      onFailure: (detail) => this.#fail(`download: ${detail}`),
+    });
     const worker = new Worker(WORKER, { type: "module" });
     this.#worker = worker;
     worker.addEventListener("message", (/** @type {MessageEvent<FromWorker>} */ event) => {
@@ -63,7 +81,7 @@ export class Python {
       event.preventDefault();
       this.#fail(`worker: ${event.message || "its script cannot be loaded"}`);
     });
-    this.#send({ type: "start", runtime: this.#runtime, anew: this.#failed });
+    this.#send({ type: "start", runtime: this.#runtime });
     this.#watch();
   }
 
@@ -90,8 +108,9 @@ export class Python {
    */
   async #post(id, request) {
     if (this.#failed && !this.#worker) {
-      // What the browser has cached may be what is broken: ask the site for the script anew.
-      await fetch(WORKER, { cache: "reload" }).catch(() => undefined);
+      // What the browser has cached may be what is broken: ask the site for the scripts anew.
+      const asked = SCRIPTS.map((script) => fetch(script, { cache: "reload" }));
+      await Promise.allSettled(asked);
     }
     if (this.#waiting.has(id)) {
       if (!this.#worker) {
@@ -102,17 +121,18 @@ export class Python {
     }
   }
 
-  /** @param {ToWorker} message */
-  #send(message) {
-    this.#worker?.postMessage(message);
+  /**
+   * @param {ToWorker} message
+   * @param {Transferable[]} [given]  What of it the page gives away instead of copying it.
+   */
+  #send(message, given = []) {
+    this.#worker?.postMessage(message, given);
   }
 
   /** @param {FromWorker} message */
   #hear(message) {
     this.#watch();
-    if (message.type === "progress") {
-      this.#onProgress(message.loaded, message.total);
-    } else if (message.type === "failed") {
+    if (message.type === "failed") {
       this.#fail(`${message.stage}: ${message.message}`);
     } else if (message.type === "reply") {
       this.#waiting.get(message.id)?.resolve(message.reply);
@@ -132,6 +152,7 @@ export class Python {
   /** @param {string} detail */
   #fail(detail) {
     clearTimeout(this.#watchdog);
+    this.#download?.stop();
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#failed = true;

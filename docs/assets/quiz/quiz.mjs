@@ -22,18 +22,12 @@ const SCREEN = "cx-screen";
  * @returns {Runtime}
  */
 function resolveRuntime(json, root) {
-  const relative = JSON.parse(json);
-  const folder = new URL(relative.folder, root);
-  /** @param {string} path */
-  const address = (path) => new URL(path, folder).href;
-  return {
-    pyodide: address(relative.pyodide),
-    wheel: address(relative.wheel),
-    model: address(relative.model),
-    bytes: Object.fromEntries(
-      Object.entries(relative.bytes).map(([path, size]) => [address(path), Number(size)]),
-    ),
-  };
+  const { folder, lock, files } = JSON.parse(json);
+  const base = new URL(folder, root);
+  for (const file of Object.values(files)) {
+    file.address = new URL(file.path, base).href;
+  }
+  return { folder: base.href, lock, files };
 }
 
 /** @returns {string} The reader's date, such as 2026-11-22; Python in a worker knows UTC alone. */

@@ -1,14 +1,28 @@
 /**
- * Runs Python away from the page. It loads Pyodide, the package and the model from this site
- * alone, then answers each request by one call of one Python function.
+ * Runs Python away from the page. It makes Python of the files that the page sends, then answers
+ * each request by one call of one Python function.
  */
 
+import { contentOf } from "./content.mjs";
+
+/** @typedef {import("./contract.mjs").FileName} FileName */
 /** @typedef {import("./contract.mjs").Runtime} Runtime */
 /** @typedef {import("./contract.mjs").ToWorker} ToWorker */
 /** @typedef {import("./contract.mjs").FromWorker} FromWorker */
 
+/** By these names Pyodide's loader asks for what is here already. */
+const WASM = "pyodide.asm.wasm";
+const LIBRARY = "python_stdlib.zip";
+
 /** @type {Promise<(request: string) => string> | undefined} */
 let python;
+
+/**
+ * What to do with each file when the page has sent it.
+ *
+ * @type {Map<FileName, (bytes: ArrayBuffer) => void>}
+ */
+const expected = new Map();
 
 /** @param {FromWorker} message */
 function say(message) {
@@ -24,135 +38,93 @@ function fail(stage, error) {
 }
 
 /**
- * Download one file, telling how much of it is there.
+ * Let Pyodide's loader find what is here, instead of asking the site for it, and start Python.
+ * The loader waits for ever when WebAssembly fails, so that is reported from here.
  *
- * @param {string} address
- * @param {RequestCache} cache
- * @param {(bytes: number) => void} progress
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @param {(options: object) => Promise<any>} loadPyodide
+ * @param {Runtime} runtime
+ * @param {WebAssembly.Module} module
+ * @param {ArrayBuffer} library
  */
-async function download(address, cache, progress) {
-  const response = await fetch(address, { cache });
-  if (!response.ok || !response.body) {
-    throw new Error(`${address} answered ${response.status}`);
-  }
-  /** @type {Uint8Array[]} */
-  const chunks = [];
-  let length = 0;
-  await response.body.pipeTo(
-    new WritableStream({
-      write(chunk) {
-        chunks.push(chunk);
-        length += chunk.length;
-        progress(chunk.length);
-      },
-    }),
-  );
-  const whole = new Uint8Array(length);
-  let end = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, end);
-    end += chunk.length;
-  }
-  return whole;
-}
-
-/**
- * Download all files at once.
- *
- * @param {Record<string, number>} sizes
- * @param {RequestCache} cache
- */
-async function downloadAll(sizes, cache) {
-  const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
-  let loaded = 0;
-  const files = await Promise.all(
-    Object.keys(sizes).map(async (address) => {
-      const bytes = await download(address, cache, (length) => {
-        loaded += length;
-        say({ type: "progress", loaded, total });
-      });
-      return /** @type {const} */ ([address, bytes]);
-    }),
-  );
-  return new Map(files);
-}
-
-/**
- * Let Pyodide's own loader find what is already here, instead of asking for it again. Its
- * loader also waits for ever when WebAssembly fails, so that is reported from here.
- *
- * @param {Map<string, Uint8Array<ArrayBuffer>>} files
- */
-function serveDownloads(files) {
-  const fetchOverNetwork = self.fetch;
+function load(loadPyodide, runtime, module, library) {
+  const { fetch } = self;
+  const files = new Map([
+    [new URL(WASM, runtime.folder).href, new Response()],
+    [new URL(LIBRARY, runtime.folder).href, new Response(library)],
+  ]);
   self.fetch = (input, init) => {
-    const address = String(input instanceof Request ? input.url : input);
-    const bytes = files.get(address);
-    if (!bytes) {
-      return fetchOverNetwork(input, init);
+    const file = files.get(String(input));
+    return file ? Promise.resolve(file) : fetch(input, init);
+  };
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    try {
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    } catch (error) {
+      fail("WebAssembly", error);
+      throw error;
     }
-    const type = address.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
-    return Promise.resolve(new Response(bytes, { headers: { "Content-Type": type } }));
   };
-  const instantiate = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = (source, imports) => {
-    const instance = instantiate(source, imports);
-    instance.catch((error) => fail("WebAssembly", error));
-    return instance;
-  };
-}
-
-/**
- * @param {Map<string, Uint8Array<ArrayBuffer>>} files
- * @param {string} address
- */
-function take(files, address) {
-  const bytes = files.get(address);
-  if (!bytes) {
-    throw new Error(`${address} is not in the list of files`);
-  }
-  return bytes;
+  return loadPyodide({
+    indexURL: runtime.folder,
+    // Without this, a missing package would be asked from a server that is not ours.
+    packageBaseUrl: runtime.folder,
+    lockFileContents: JSON.stringify(runtime.lock),
+  });
 }
 
 /**
  * Start Python and return the function that answers requests.
  *
  * @param {Runtime} runtime
- * @param {boolean} anew  Whether to ask the site for every file, whatever the browser has cached:
- *   after a failure, what is cached may be the very thing that is broken.
  * @returns {Promise<(request: string) => string>}
  */
-async function start(runtime, anew) {
+async function start(runtime) {
   if (typeof WebAssembly !== "object") {
     throw new Error("this browser has no WebAssembly");
   }
-  const files = await downloadAll(runtime.bytes, anew ? "reload" : "default");
-  serveDownloads(files);
-  if (anew) {
-    // An import cannot pass the cache by, but it finds what a fetch has just put there.
-    const modules = ["pyodide.mjs", "pyodide.asm.js"].map((name) => runtime.pyodide + name);
-    await Promise.all(modules.map((address) => download(address, "reload", () => {})));
-  }
-  const { loadPyodide } = await import(`${runtime.pyodide}pyodide.mjs`);
-  const pyodide = await loadPyodide({
-    indexURL: runtime.pyodide,
-    // Without this, a missing package would be asked from a server that is not ours.
-    packageBaseUrl: runtime.pyodide,
-  });
-  pyodide.FS.writeFile("/cxquiz.whl", take(files, runtime.wheel));
+  /** @param {FileName} name */
+  const content = async (name) => {
+    /** @type {ArrayBuffer} */
+    const bytes = await new Promise((resolve) => {
+      expected.set(name, resolve);
+    });
+    return contentOf(runtime.files[name], bytes);
+  };
+  /**
+   * The bytes of a module cannot be run, but an import finds what the page's download has put
+   * into the browser's cache.
+   *
+   * @param {FileName} name
+   */
+  const imported = async (name) => {
+    await content(name);
+    return import(runtime.files[name].address);
+  };
+  const [{ loadPyodide }, module, library, wheel, model] = await Promise.all([
+    imported("loader"),
+    content("wasm").then((bytes) => WebAssembly.compile(bytes)),
+    content("library"),
+    content("package"),
+    content("model"),
+    imported("script"), // the loader imports it by another name, unless it has been run
+  ]);
+  const pyodide = await load(loadPyodide, runtime, module, library);
+  pyodide.FS.writeFile("/cxquiz.whl", new Uint8Array(wheel));
   pyodide.runPython("import sys; sys.path.insert(0, '/cxquiz.whl')");
-  const model = new TextDecoder().decode(take(files, runtime.model));
-  return pyodide.pyimport("cxquiz.web").start(model);
+  return pyodide.pyimport("cxquiz.web").start(new TextDecoder().decode(model));
 }
 
 self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ event) => {
   const message = event.data;
   try {
     if (message.type === "start") {
-      python ??= start(message.runtime, message.anew);
+      python ??= start(message.runtime);
       await python;
       say({ type: "ready" });
+      return;
+    }
+    if (message.type === "file") {
+      expected.get(message.name)?.(message.bytes);
       return;
     }
     const answer = await python;

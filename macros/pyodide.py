@@ -1,0 +1,141 @@
+"""The npm package ``pyodide`` as it is installed, and what the browser gets of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from macros.archives import read_zip, write_zip
+from macros.errors import RuntimeBuildError
+from macros.node import run_node
+
+LOADER: Final = "pyodide.mjs"
+SCRIPT: Final = "pyodide.asm.js"
+WASM: Final = "pyodide.asm.wasm"
+STANDARD_LIBRARY: Final = "python_stdlib.zip"
+LOCK: Final = "pyodide-lock.json"
+
+PYODIDE_FILES: Final = (LOADER, SCRIPT, WASM, STANDARD_LIBRARY, LOCK)
+"""What the build takes from the npm package."""
+
+TRIM_SCRIPT: Final = Path("macros/trim_pyodide.mjs")
+MODULES: Final = Path("macros/standard_library.txt")
+
+# Pyodide imports all that waiting in Python and loading packages take: a third of what it
+# imports, in bytes and in time. The quiz does neither: it asks, and Python answers at once.
+# These keep what Pyodide itself calls when it starts.
+STAND_INS: Final = {
+    "asyncio/__init__.py": b"",
+    "pyodide/webloop.py": b"""
+def _initialize_event_loop():
+    pass
+""",
+    "pyodide/_package_loader.py": b"""
+from pathlib import Path
+from site import getsitepackages
+
+SITE_PACKAGES = Path(getsitepackages()[0])
+DSO_DIR = Path("/usr/lib")
+
+
+def init_loaded_packages():
+    pass
+""",
+}
+"""Modules that the browser gets in the place of Pyodide's, by path in the library."""
+
+
+@dataclass(frozen=True)
+class Pyodide:
+    """The npm package ``pyodide`` as it is installed."""
+
+    folder: Path
+    version: str
+    lock: dict[str, Any]
+    """Pyodide's lock file without its packages; the loader wants one."""
+
+    @property
+    def python(self) -> str:
+        """The series of its Python, such as ``3.13``: byte-code fits a series."""
+        version = str(self.lock["info"]["python"])
+        return ".".join(version.split(".")[:2])
+
+
+def pinned_version(package_json: str) -> str:
+    """Return the version of Pyodide that ``package.json`` pins, its only place."""
+    pinned = json.loads(package_json).get("dependencies", {}).get("pyodide")
+    if not isinstance(pinned, str) or not re.fullmatch(r"\d+\.\d+\.\d+", pinned):
+        message = (
+            f"package.json: dependencies.pyodide is {pinned!r}, not one exact version such as "
+            '"0.29.5". Byte-code fits only one Python, so pin it exactly, then run `make lock`.'
+        )
+        raise RuntimeBuildError(message)
+    return pinned
+
+
+def empty_lock(lock: str) -> dict[str, Any]:
+    """Return Pyodide's lock file without its packages: the quiz installs none of them."""
+    return {"info": json.loads(lock)["info"], "packages": {}}
+
+
+def installed_pyodide(root: Path) -> Pyodide:
+    """Return the installed Pyodide after checking that it is the pinned one and complete."""
+    pinned = pinned_version((root / "package.json").read_text(encoding="utf-8"))
+    folder = root / "node_modules" / "pyodide"
+    missing = [name for name in ("package.json", *PYODIDE_FILES) if not (folder / name).is_file()]
+    if missing:
+        message = (
+            f"node_modules/pyodide: {', '.join(missing)} not found, so the npm package pyodide "
+            f"{pinned} is not (fully) installed. Run `make setup`."
+        )
+        raise RuntimeBuildError(message)
+    version = json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"]
+    if version != pinned:
+        message = (
+            f"node_modules/pyodide is version {version}, but package.json pins {pinned}. "
+            "Run `make setup`."
+        )
+        raise RuntimeBuildError(message)
+    return Pyodide(folder, pinned, empty_lock((folder / LOCK).read_text(encoding="utf-8")))
+
+
+def trimmed_pyodide(root: Path, pyodide: Pyodide, folder: Path) -> dict[str, bytes]:
+    """Return the script and the WebAssembly without what only binary packages would need.
+
+    Args:
+        root: The repository.
+        pyodide: The installed Pyodide.
+        folder: An empty folder to work in.
+    """
+    run_node(root, TRIM_SCRIPT, [pyodide.folder, folder])
+    return {name: (folder / name).read_bytes() for name in (SCRIPT, WASM)}
+
+
+def needed_modules(text: str) -> list[str]:
+    """Return the modules that a list names: one a line, without comments."""
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def trimmed_library(pyodide: Pyodide, modules: list[str]) -> bytes:
+    """Return the sources of these modules of Pyodide's standard library, as a zip file.
+
+    Raises:
+        RuntimeBuildError: Pyodide has no module of that name.
+    """
+    files = read_zip((pyodide.folder / STANDARD_LIBRARY).read_bytes())
+    found: dict[str, bytes] = {}
+    for module in modules:
+        path = module.replace(".", "/")
+        name = next((it for it in (f"{path}.py", f"{path}/__init__.py") if it in files), None)
+        if name is None:
+            message = (
+                f"{MODULES} names “{module}”, but Pyodide {pyodide.version} has no such module. "
+                "Take the line out."
+            )
+            raise RuntimeBuildError(message)
+        found[name] = STAND_INS.get(name, files[name])
+    return write_zip(found)
