@@ -13,6 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from cxquiz.codes import codes
 from cxquiz.estimate import WHOLE
 from cxquiz.expecting import option_chances
 from cxquiz.model import (
@@ -355,6 +356,10 @@ class _Builder:
         for question_id in sorted(questions.keys() & context.keys()):
             top.fault(f"the id “{question_id}” is used by a question and by a context question.")
         self.options = {**questions, **context}
+        for pairs in codes(self.options.values()).values():
+            if len(pairs) > 1:
+                same = " and ".join("=".join(pair).rstrip("=") for pair in pairs)
+                top.fault(f"{same} have the same code in links. Take another id for the newer one.")
         estimation = self._estimation(self.estimation, questions)
         verdicts = self._unique("verdict", self._verdict)
         for missing in [verdict for verdict in VERDICTS if verdict not in verdicts]:

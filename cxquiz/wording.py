@@ -109,5 +109,13 @@ WORDING: Final[dict[str, frozenset[str]]] = {
         "resume_button": "",
         "storage_notice": "",
         "private_note": "",
+        "link_foreign": "",
+        "link_newer": "",
+        "link_damaged": "",
+        "link_lost": "number",
+        "link_unknown": "number",
+        "link_conflict": "question",
+        "link_text_lost": "question",
+        "link_text_unknown": "",
     }.items()
 }
