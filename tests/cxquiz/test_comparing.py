@@ -100,9 +100,8 @@ class TestWhoSaysWhat:
         self, given_by: tuple[str, ...], spread: int
     ) -> None:
         """Nobody disagrees: none of the pairs; two who disagree: all of them."""
-        assert (
-            compared(*({"where": (option,)} for option in given_by)).questions[0].spread == spread
-        )
+        sets: list[Answers] = [{"where": (option,)} for option in given_by]
+        assert compared(*sets).questions[0].spread == spread
 
 
 class TestDisagreements:
