@@ -165,7 +165,7 @@ class TestOtherModels:
     def test_what_this_model_does_not_know_is_counted_and_the_rest_is_saved(self) -> None:
         """The other site may have a newer model."""
         raw = small_raw()
-        raw["question"][0]["option"][0]["id"] = "renamed"
+        raw["question"][0]["option"][0].update(id="renamed", becomes="renamed")
         del raw["question"][-2:]
         raw["estimation"]["caps"] = {}
         raw["flag"][2]["when"] = [{"where": ["there"]}]
