@@ -6,13 +6,14 @@ answers to the mirrored questions, or has to be translated first; see :mod:`cxqu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from cxquiz import estimate
 from cxquiz.estimate import WHOLE
-from cxquiz.reading import assess
+from cxquiz.mirroring import translate
+from cxquiz.reading import assess, classify
 from cxquiz.verdict import NOT_ENOUGH
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from cxquiz.answers import Answers
     from cxquiz.model import Model
+    from cxquiz.reading import Assessment, Reading
 
 AGREED: Final = "agreed"
 """All who answered say the same."""
@@ -157,6 +159,59 @@ class Comparison:
     def in_state(self, state: str) -> tuple[Compared, ...]:
         """Return the questions in that state."""
         return tuple(compared for compared in self.questions if compared.state == state)
+
+
+@dataclass(frozen=True, slots=True)
+class BothSides:
+    """One relationship as its two parties see it.
+
+    Attributes:
+        mine: What they are to me, by my answers.
+        theirs: What I am to them, by theirs.
+        mirrors: Whether each reading is one that the other leads to expect; ``None`` where
+            one of them is "not enough to say".
+        comparison: Both sets of answers in my terms, question by question.
+        lost: The questions of the other party's answers that could not be translated in
+            full; the model's ``becomes_note`` says why.
+    """
+
+    mine: Reading
+    theirs: Reading
+    mirrors: bool | None
+    comparison: Comparison
+    lost: tuple[str, ...]
+
+
+def compare_sides(model: Model, mine: Voice, theirs: Voice, *, mirrored: bool) -> BothSides:
+    """Compare the answers of the two parties to a relationship.
+
+    Args:
+        model: The model to judge by.
+        mine: My answers about them.
+        theirs: Their answers: to the mirrored questions, which are about the same facts, or
+            those of their own quiz about me.
+        mirrored: Which of the two theirs are.
+    """
+    translation = translate(model, theirs.answers)
+    shared = theirs.answers if mirrored else translation.answers
+    own = translation.answers if mirrored else theirs.answers
+    one, other = classify(model, mine.answers), classify(model, own)
+    unsure = NOT_ENOUGH in (one.assessment.verdict, other.assessment.verdict)
+    return BothSides(
+        mine=one,
+        theirs=other,
+        mirrors=None if unsure else _mirror(model, one.assessment, other.assessment),
+        comparison=compare(model, [mine, replace(theirs, answers=shared)]),
+        lost=translation.lost,
+    )
+
+
+def _mirror(model: Model, one: Assessment, other: Assessment) -> bool:
+    """Say whether two readings go together, as seen from either of them."""
+    if one.primary is None or other.primary is None:
+        return False
+    expected = model.relationships[one.primary].mirror, model.relationships[other.primary].mirror
+    return other.primary in expected[0] or one.primary in expected[1]
 
 
 def compare(model: Model, voices: Sequence[Voice]) -> Comparison:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxquiz import assess
+from cxquiz import assess, classify
 from cxquiz.comparing import (
     AGREED,
     ALONE,
@@ -15,8 +15,10 @@ from cxquiz.comparing import (
     Comparison,
     Voice,
     compare,
+    compare_sides,
     fewest_differences,
 )
+from cxquiz.mirroring import translate
 from tests.cxquiz.examples import MODEL, SMALL
 from tests.cxquiz.strategies import answers, scored_answers
 
@@ -203,6 +205,72 @@ class TestFurthest:
         """Two who see the same have nothing to account for."""
         one, other = {**NEAR, "rest": ("yes",)}, {**NEAR, "rest": ("no",)}
         assert fewest_differences(SMALL, one, other, ["rest"]) == ()
+
+
+class TestBothSides:
+    """Rule: each side has a reading of its own, and the two are told apart and put together."""
+
+    SERVING: Answers = {  # noqa: RUF012 - never changed
+        "organisation": ("same",),
+        "without_you": ("stuck",),
+        "money": ("recharge",),
+        "direction": ("for_them",),
+        "failure": ("separate",),
+        "goal": ("different",),
+        "decisions": ("they",),
+    }
+
+    def test_the_customer_of_one_has_a_supplier(self) -> None:
+        """Both know what they are to each other."""
+        mine = Voice("a", {**self.SERVING, "use": ("use",)})
+        sides = compare_sides(MODEL, mine, Voice("b", dict(mine.answers)), mirrored=True)
+        assert sides.mine.assessment.primary == "internal_customer"
+        assert sides.theirs.assessment.primary == "supplier"
+        assert sides.mirrors is True
+        assert sides.lost == ("use",)
+        assert all(item.state == AGREED for item in sides.comparison.questions)
+
+    def test_one_who_sees_a_partner_and_one_who_sees_a_supplier_do_not_mirror(self) -> None:
+        """That is the talk to hold."""
+        with_them: Answers = {
+            **self.SERVING,
+            "direction": ("together",),
+            "failure": ("both",),
+            "goal": ("same",),
+            "decisions": ("together",),
+            "contact": ("daily",),
+            "without_them": ("stuck",),
+            "money": ("share",),
+        }
+        sides = compare_sides(MODEL, Voice("a", with_them), Voice("b", self.SERVING), mirrored=True)
+        assert sides.mine.assessment.primary == "partner"
+        assert sides.mirrors is False
+
+    def test_their_own_quiz_is_translated_for_the_comparison(self) -> None:
+        """They need not take it twice."""
+        own = translate(MODEL, self.SERVING).answers
+        sides = compare_sides(MODEL, Voice("a", self.SERVING), Voice("b", own), mirrored=False)
+        assert all(item.state == AGREED for item in sides.comparison.questions)
+        assert sides.theirs == classify(MODEL, own)
+        assert sides.lost == ()
+
+    def test_with_too_few_answers_nothing_is_said(self) -> None:
+        """A hint mirrors nothing."""
+        sides = compare_sides(MODEL, Voice("a", self.SERVING), Voice("b", {}), mirrored=True)
+        assert sides.mirrors is None
+
+    @given(answers(), answers(), st.booleans())
+    def test_any_answers_can_be_compared(
+        self,
+        one: Answers,
+        other: Answers,
+        mirrored: bool,  # noqa: FBT001 - hypothesis gives it
+    ) -> None:
+        """And each side's reading is that of the quiz."""
+        sides = compare_sides(MODEL, Voice("a", one), Voice("b", other), mirrored=mirrored)
+        assert sides.mine.assessment == assess(MODEL, one)
+        own = translate(MODEL, other).answers if mirrored else other
+        assert sides.theirs.assessment == assess(MODEL, own)
 
 
 class TestAnyAnswers:
