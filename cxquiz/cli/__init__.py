@@ -125,11 +125,12 @@ input:
 
 output:
   A report to read. With --json, one line of JSON for each relationship:
-  {"id", "opinions", "views", "questions", "bring_together"}
+  {"id", "opinions", "views", "questions", "bring_together", "other_direction"}
   "state" of a question is "agreed", "words" (they disagree, and by itself it
   changes no reading), "changes" (it would change somebody's reading) or
   "alone" (one of them answered). "spread" says how many of 1000 pairs of
-  people disagree.
+  people disagree. Where each party gave one set of answers, "other_direction"
+  says what you are to them, and whether that goes with what they are to you.
 
 bad lines:
   A line that cannot be used is reported on standard error with its file and

@@ -17,7 +17,7 @@ from cxquiz.cli.messages import complain, plain
 from cxquiz.cli.progress import progress_of
 from cxquiz.cli.records import Bad, HeaderError, bounded_lines, read_csv
 from cxquiz.cli.voices import MOST, Voices, given_by, read_lines
-from cxquiz.comparing import Voice
+from cxquiz.comparing import Voice, compare_sides
 from cxquiz.comparing import compare as compare_voices
 from cxquiz.sharing import THEIRS
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cxquiz.cli.progress import Progress
     from cxquiz.cli.records import Record
     from cxquiz.cli.voices import Given
+    from cxquiz.comparing import BothSides
     from cxquiz.model import Model
 
 _SEVERAL: Final = 2
@@ -148,12 +149,13 @@ def _write(model: Model, wish: Wish, voices: Voices) -> bool:
             )
             counts["cut"] += 1
         comparison = compare_voices(model, _named(model, given))
+        sides = _sides(model, given)
         counts["single" if len(given) < _SEVERAL else "several"] += 1
         counts["agreed"] += len(given) >= _SEVERAL and len(comparison.views) == 1
         if wish.as_json:
-            sys.stdout.buffer.write(_encode(as_json(identity, comparison)).encode() + b"\n")
+            sys.stdout.buffer.write(_encode(as_json(identity, comparison, sides)).encode() + b"\n")
         elif len(given) >= _SEVERAL:
-            sys.stdout.write(as_text(model, identity, comparison) + "\n\n")
+            sys.stdout.write(as_text(model, identity, comparison, sides) + "\n\n")
     sys.stdout.buffer.flush()
     if not wish.as_json:
         summary = model.say("compare_summary", number=counts["several"], agreed=counts["agreed"])
@@ -161,6 +163,15 @@ def _write(model: Model, wish: Wish, voices: Voices) -> bool:
         if counts["single"]:
             sys.stdout.write(model.say("compare_single", number=counts["single"]) + "\n")
     return counts["cut"] > 0
+
+
+def _sides(model: Model, given: Sequence[Given]) -> BothSides | None:
+    """Return the readings of both parties where each gave one set of answers."""
+    mine = [Voice(one.by, one.answers) for one in given if one.side != THEIRS]
+    theirs = [Voice(one.by, one.answers) for one in given if one.side == THEIRS]
+    if len(mine) != 1 or len(theirs) != 1:
+        return None
+    return compare_sides(model, mine[0], theirs[0], mirrored=True)
 
 
 def _named(model: Model, given: Iterable[Given]) -> list[Voice]:

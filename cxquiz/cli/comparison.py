@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, Any, Final
 from cxquiz.cli.messages import plain
 from cxquiz.comparing import AGREED, ALONE, CHANGES, WORDS
 from cxquiz.model import join_texts
+from cxquiz.verdict import NOT_ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from cxquiz.comparing import Compared, Comparison
+    from cxquiz.comparing import BothSides, Compared, Comparison
     from cxquiz.model import Model
 
 _WIDEST: Final = 88
 _NAMES_SHOWN: Final = 8
 
 
-def as_json(identity: object, comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as plain data."""
+def as_json(
+    identity: object, comparison: Comparison, sides: BothSides | None = None
+) -> dict[str, Any]:
+    """Return a comparison as plain data, with the other party's reading if there is one."""
     pair = comparison.furthest
     return {
         "id": identity,
@@ -49,12 +52,30 @@ def as_json(identity: object, comparison: Comparison) -> dict[str, Any]:
         ],
         "bring_together": pair
         and {"by": pair.names, "questions": pair.questions, "together": pair.together},
+        "other_direction": sides
+        and {
+            "primary": sides.theirs.assessment.primary,
+            "verdict": sides.theirs.assessment.verdict,
+            "mirrors": sides.mirrors,
+            "not_translated": sides.lost,
+        },
     }
 
 
-def as_text(model: Model, identity: object, comparison: Comparison) -> str:
-    """Return a comparison as a report of several lines; ``None`` as the id names no one."""
-    return "\n".join(_Report(model, comparison).lines(identity))
+def as_text(
+    model: Model, identity: object, comparison: Comparison, sides: BothSides | None = None
+) -> str:
+    """Return a comparison as a report of several lines.
+
+    Args:
+        model: The model that it was made by.
+        identity: The id of the relationship; ``None`` where it has none.
+        comparison: The comparison.
+        sides: The readings of both parties, where each gave one set of answers.
+    """
+    report = _Report(model, comparison)
+    lines = [*report.lines(identity), *(report.other_direction(sides) if sides else ())]
+    return "\n".join(lines)
 
 
 class _Report:
@@ -114,6 +135,17 @@ class _Report:
         if pair and pair.together:
             questions = self.questions(pair.together)
             yield _line(self.model.say("compare_together", questions=questions), 1)
+
+    def other_direction(self, sides: BothSides) -> Iterator[str]:
+        """Say what the reader is to the other party, and whether that goes with the rest."""
+        assessment, say = sides.theirs.assessment, self.model.say
+        name = say("compare_no_view")
+        if assessment.primary is not None and assessment.verdict != NOT_ENOUGH:
+            name = self.model.relationships[assessment.primary].name
+        who = plain(sides.comparison.opinions[-1].name)
+        yield _line(say("compare_theirs", name=who, relationship=name), 1)
+        keys = {True: "compare_mirror", False: "compare_no_mirror", None: "compare_mirror_open"}
+        yield _line(say(keys[sides.mirrors]), 1)
 
     def answer(self, question_id: str, options: Iterable[str]) -> str:
         known = self.model.question(question_id).options

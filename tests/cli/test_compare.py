@@ -113,6 +113,39 @@ class TestForms:
         assert names(ran) == [["Ann, from the other side", "Bob, from the other side"]]
 
 
+class TestOtherDirection:
+    """Rule: where both parties answered, it is told whether their readings go together."""
+
+    def test_the_data_say_so(self) -> None:
+        """Whoever serves an internal customer is their supplier."""
+        more = {**SERVED, "without_you": "stuck", "money": "recharge"}
+        mine, theirs = {**ANN, "answers": more}, {**BOB, "answers": more, "side": "theirs"}
+        (result,) = compared(mine, theirs).results
+        assert result["other_direction"]["primary"] == "supplier"
+        assert result["other_direction"]["mirrors"] is True
+        assert result["other_direction"]["not_translated"] == ["use"]
+
+    @pytest.mark.parametrize(
+        ("answers", "key"),
+        [
+            ({**SERVED, "without_you": "stuck", "money": "recharge"}, "compare_mirror"),
+            ({**SHARED, "contact": "daily", "money": "share"}, "compare_no_mirror"),
+            ({}, "compare_mirror_open"),
+        ],
+    )
+    def test_the_report_says_so(self, answers: dict[str, str], key: str) -> None:
+        """It is what the two will talk about."""
+        rows = [ANN, {**BOB, "answers": answers, "side": "theirs"}]
+        text = " ".join(run("compare", "-", stdin=rows).out.split())
+        assert "What you are to Bob: " in text
+        assert MODEL.say(key) in text
+
+    def test_it_takes_one_set_of_answers_of_each(self) -> None:
+        """Of several, none speaks for its side."""
+        theirs = {**BOB, "side": "theirs"}
+        assert compared(ANN, theirs, theirs).results[0]["other_direction"] is None
+
+
 class TestReport:
     """Rule: the report says who sees what, what they disagree on, and what to do about it."""
 
