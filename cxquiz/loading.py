@@ -13,6 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from cxquiz.codes import codes
 from cxquiz.estimate import WHOLE
 from cxquiz.expecting import option_chances
 from cxquiz.model import (
@@ -21,6 +22,7 @@ from cxquiz.model import (
     Asking,
     Estimation,
     ImplausiblePair,
+    Mirrored,
     Model,
     NearMiss,
     Option,
@@ -355,6 +357,12 @@ class _Builder:
         for question_id in sorted(questions.keys() & context.keys()):
             top.fault(f"the id “{question_id}” is used by a question and by a context question.")
         self.options = {**questions, **context}
+        self._check_becoming("question", questions)
+        self._check_becoming("context", context)
+        for pairs in codes(self.options.values()).values():
+            if len(pairs) > 1:
+                same = " and ".join("=".join(pair).rstrip("=") for pair in pairs)
+                top.fault(f"{same} have the same code in links. Take another id for the newer one.")
         estimation = self._estimation(self.estimation, questions)
         verdicts = self._unique("verdict", self._verdict)
         for missing in [verdict for verdict in VERDICTS if verdict not in verdicts]:
@@ -436,11 +444,13 @@ class _Builder:
         question_id = table.identifier()
         if question_id in _RESERVED:
             table.fault(f"“{question_id}” has a meaning of its own and cannot be a question's id.")
+        short, text = table.text("short"), table.text("text")
+        hint = table.text("why") if scored else table.text("hint", optional=True)
         return Question(
             id=question_id,
-            short=table.text("short"),
-            text=table.text("text"),
-            hint=table.text("why") if scored else table.text("hint", optional=True),
+            short=short,
+            text=text,
+            hint=hint,
             family=table.text("family") if scored else "",
             kind=kind,
             screen=screen,
@@ -450,6 +460,14 @@ class _Builder:
             chances=option_chances(
                 self.k, tuple(common.values()), [option.weights for option in options.values()]
             ),
+            mirrored=Mirrored(
+                text=table.text("mirrored", optional=True) or text,
+                short=table.text("mirrored_short", optional=True) or short,
+                hint=table.text("mirrored_why" if scored else "mirrored_hint", optional=True)
+                or hint,
+            ),
+            becomes=table.text("becomes", optional=True),
+            becomes_note=table.text("becomes_note", optional=True),
         )
 
     def _option(self, table: _Table, *, scored: bool) -> Option:
@@ -457,18 +475,48 @@ class _Builder:
         if option_id in _RESERVED_OPTIONS:
             table.fault(f"“{option_id}” has a meaning of its own and cannot be an option's id.")
         weights = self._weights(table.sub("weights")) if scored else ()
+        text = table.text("text")
         option = Option(
             id=option_id,
-            text=table.text("text"),
+            text=text,
             supposing=table.text("supposing") if scored else "",
             exclusive=table.flag("exclusive"),
             weights=weights,
             weights_note=table.text("weights_note", optional=True) if scored else "",
             advice="" if scored else table.text("advice", optional=True),
             bit=1 << self.bits,
+            mirrored=table.text("mirrored", optional=True) or text,
+            becomes=table.text("becomes", optional=True),
         )
         self.bits += 1
         return option
+
+    def _check_becoming(self, key: str, questions: dict[str, Question]) -> None:
+        """See that each answer becomes one that there is, or that it is said why not."""
+        for place, question in enumerate(questions.values()):
+
+            def fault(
+                what: str, *, path: tuple[str | int, ...] = (key, place), name: str = question.id
+            ) -> None:
+                self.top.report.add(path, f"{key} “{name}”", what)
+
+            other = questions.get(question.becomes)
+            if question.becomes and (other is None or other.kind != question.kind):
+                fault(
+                    f"“becomes” must name a question of the same kind, not “{question.becomes}”."
+                    f"{nearest(question.becomes, questions)}"
+                )
+                continue
+            known = other.options if other else {}
+            for option in question.options.values():
+                if option.becomes and option.becomes not in known:
+                    fault(
+                        f"option “{option.id}”: “becomes” names “{option.becomes}”, which does "
+                        f"not exist there.{nearest(option.becomes, known)}"
+                    )
+            lost = other is None or not all(item.becomes for item in question.options.values())
+            if lost and not question.becomes_note:
+                fault("“becomes_note” must say why an answer becomes nothing.")
 
     def _weights(self, table: _Table) -> tuple[int, ...]:
         for name in table.raw:

@@ -33,6 +33,8 @@ class Option:
         weights_note: Why the weights differ from the first published ones; mostly empty.
         advice: What to do when this holds; empty for most options.
         bit: The option's own bit in the mask that rules are matched against.
+        mirrored: What the other party sees; see :mod:`cxquiz.mirroring`.
+        becomes: The option that it is in the other party's terms, or empty.
     """
 
     id: str
@@ -43,6 +45,17 @@ class Option:
     weights_note: str
     advice: str
     bit: int
+    mirrored: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """A question's words for the other party."""
+
+    text: str
+    short: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,9 @@ class Question:
         options: The options by id, in order; empty for ``"text"``.
         chances: For each option, how likely each relationship makes it, out of
             :data:`cxquiz.expecting.CERTAIN`; empty for unscored questions.
+        mirrored: The question, the few words and the hint as the other party reads them.
+        becomes: The question that it is in the other party's terms, or empty.
+        becomes_note: Why some answers, or all, become nothing there; empty where all do.
     """
 
     id: str
@@ -75,6 +91,9 @@ class Question:
     sources: tuple[str, ...]
     options: Mapping[str, Option]
     chances: tuple[tuple[int, ...], ...]
+    mirrored: Mirrored
+    becomes: str
+    becomes_note: str
 
 
 @dataclass(frozen=True, slots=True)

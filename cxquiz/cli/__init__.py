@@ -1,4 +1,4 @@
-"""The command line: ``cxquiz ask``, ``cxquiz classify`` and ``cxquiz check``."""
+"""The command line: ``cxquiz ask``, ``classify``, ``compare`` and ``check``."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ _EPILOG: Final = """\
 examples:
   cxquiz ask                           take the quiz, one question at a time
   cxquiz classify cases.jsonl          classify many relationships at once
+  cxquiz compare ann.jsonl bob.csv     who sees what, and what they disagree on
   cxquiz check my-model.toml           look for mistakes in a model of your own
 
 exit codes:
   0    all went well
-  1    some of the input is faulty: a line to classify, or the model to check
+  1    some of the input is faulty: a line to read, or the model to check
   2    wrong usage, or a file that cannot be read, written or used
   130  stopped by Ctrl-C
 
@@ -99,6 +100,48 @@ examples:
   cxquiz classify cases.jsonl > results.jsonl
   cxquiz classify survey.csv | head
   some-export | cxquiz classify --format csv -
+"""
+
+_COMPARE_DESCRIPTION: Final = """\
+Puts the answers of several people about the same relationship side by side:
+how many see what, where they are of one mind and where not, which
+disagreements change a reading, and whom to bring together.
+"""
+
+_COMPARE_EPILOG: Final = """\
+input:
+  JSON Lines: {"id": "a1", "by": "Ann", "answers": {"organisation": "same"}}
+              {"id": "a1", "by": "Bob", "link": "https://.../#cx1m..."}
+  CSV:        id,by,organisation,use
+              a1,Ann,same,use;pass_on
+
+  The forms are those of "cxquiz classify". Sets of answers with the same id,
+  in one file or in several, are about the same relationship; with --all, all
+  of them are, and no id is needed. "by" says whose answers they are; without
+  it they go by the name of the file. "link" is a link with answers, and in
+  JSON Lines a line may be such a link alone. "answers" may also be the list
+  that the site keeps. "side": "theirs" marks answers of the other party to
+  the mirrored questions.
+
+output:
+  A report to read. With --json, one line of JSON for each relationship:
+  {"id", "opinions", "views", "questions", "bring_together", "other_direction"}
+  "state" of a question is "agreed", "words" (they disagree, and by itself it
+  changes no reading), "changes" (it would change somebody's reading) or
+  "alone" (one of them answered). "spread" says how many of 1000 pairs of
+  people disagree. Where each party gave one set of answers, "other_direction"
+  says what you are to them, and whether that goes with what they are to you.
+
+bad lines:
+  A line that cannot be used is reported on standard error with its file and
+  number, and left out; the exit code is then 1. Of a damaged link everything
+  that can be read is taken, and the rest is reported. More than 1000 sets of
+  answers about one relationship are cut to the first 1000.
+
+examples:
+  cxquiz compare team.csv
+  cxquiz compare --all ann.jsonl bob.jsonl links.txt
+  cxquiz compare --json register.jsonl > compared.jsonl
 """
 
 _CHECK_DESCRIPTION: Final = """\
@@ -186,7 +229,25 @@ def build_parser() -> argparse.ArgumentParser:
         choices=("jsonl", "csv"),
         help="the form of the input (default: csv for a FILE that ends in .csv, else jsonl)",
     )
-    for command in (ask, classify):
+    compare = add(
+        "compare",
+        "put several people's answers side by side",
+        _COMPARE_DESCRIPTION,
+        _COMPARE_EPILOG,
+    )
+    compare.add_argument(
+        "files", metavar="FILE", nargs="+", help="what to compare; - for standard input"
+    )
+    compare.add_argument(
+        "--format",
+        choices=("jsonl", "csv"),
+        help="the form of all input (default: csv for a FILE that ends in .csv, else jsonl)",
+    )
+    compare.add_argument(
+        "--all", action="store_true", help="all answers are about one and the same relationship"
+    )
+    compare.add_argument("--json", action="store_true", help="write JSON Lines instead of a report")
+    for command in (ask, classify, compare):
         command.add_argument(
             "--model",
             metavar="FILE",
@@ -220,7 +281,7 @@ class _ShowVersion(argparse.Action):
 
 def _run(argv: Sequence[str] | None) -> int:
     # Each command imports what it needs alone, so that the others start fast.
-    from cxquiz.cli.models import UnreadableError, open_model  # noqa: PLC0415
+    from cxquiz.cli.models import UnreadableError  # noqa: PLC0415
     from cxquiz.loading import ModelError  # noqa: PLC0415
 
     parser = build_parser()
@@ -228,29 +289,40 @@ def _run(argv: Sequence[str] | None) -> int:
         wish = parser.parse_args(argv)
     except SystemExit as end:  # argparse has said all there is to say
         return FINE if end.code is None else int(end.code)
+    if wish.command is None:
+        parser.print_help(sys.stderr)
+        return UNUSABLE
     try:
-        match wish.command:
-            case "ask":
-                from cxquiz.cli.ask import ask  # noqa: PLC0415
-
-                return ask(open_model(wish.model))
-            case "classify":
-                from cxquiz.cli.classify import classify  # noqa: PLC0415
-
-                return classify(wish.file, open_model(wish.model), form=wish.format)
-            case "check":
-                from cxquiz.cli.check import check  # noqa: PLC0415
-
-                return check(wish.model)
-            case _:
-                parser.print_help(sys.stderr)
-                return UNUSABLE
+        return _run_command(wish)
     except UnreadableError as error:
         complain(str(error))
     except ModelError as error:
         for problem in error.problems:
             complain(problem)
     return UNUSABLE
+
+
+def _run_command(wish: argparse.Namespace) -> int:
+    from cxquiz.cli.models import open_model  # noqa: PLC0415 - as above
+
+    match wish.command:
+        case "ask":
+            from cxquiz.cli.ask import ask  # noqa: PLC0415
+
+            return ask(open_model(wish.model))
+        case "classify":
+            from cxquiz.cli.classify import classify  # noqa: PLC0415
+
+            return classify(wish.file, open_model(wish.model), form=wish.format)
+        case "compare":
+            from cxquiz.cli.compare import Wish, compare  # noqa: PLC0415
+
+            how = Wish(form=wish.format, together=wish.all, as_json=wish.json)
+            return compare(wish.files, open_model(wish.model), how)
+        case _:
+            from cxquiz.cli.check import check  # noqa: PLC0415
+
+            return check(wish.model)
 
 
 def _write_what_can_be_written() -> None:

@@ -6,12 +6,11 @@ import json
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from cxquiz.answers import AnswersError, parse_answers
+from cxquiz.cli.inputs import form_of, open_input
 from cxquiz.cli.messages import plain
-from cxquiz.cli.models import UnreadableError
 from cxquiz.cli.progress import Progress, progress_of
 from cxquiz.cli.records import (
     Bad,
@@ -61,9 +60,9 @@ def classify(name: str, model: Model, *, form: str | None) -> int:
     Raises:
         UnreadableError: The file cannot be opened or read.
     """
-    form = form or ("csv" if name.lower().endswith(".csv") else "jsonl")
+    form = form or form_of(name)
     with ExitStack() as stack:
-        source = _open(name, stack)
+        source = open_input(name, stack)
         out = sys.stdout.buffer
         # On one terminal a bar and the results would write over each other.
         wanted = sys.stderr is not None and sys.stderr.isatty() and not sys.stdout.isatty()
@@ -80,16 +79,6 @@ def classify(name: str, model: Model, *, form: str | None) -> int:
         if counts.bad:
             progress.complain(f"{counts.bad} of {counts.records} records could not be classified.")
     return 1 if counts.bad else 0
-
-
-def _open(name: str, stack: ExitStack) -> BinaryIO:
-    if name == "-":
-        # Python has no standard input when it was closed before the start.
-        return BytesIO() if sys.stdin is None else sys.stdin.buffer
-    try:
-        return stack.enter_context(open(name, "rb"))  # noqa: PTH123 - a Path would make "-//a" of it
-    except (OSError, ValueError) as error:
-        raise UnreadableError(name, error) from error
 
 
 def classify_stream(  # noqa: PLR0913 - each is a different thing

@@ -19,7 +19,7 @@ from cxquiz.answers import AnswersError
 from cxquiz.cli.models import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cxquiz.model import Model
 
@@ -127,16 +127,23 @@ _decode: Final = json.JSONDecoder(
 ).decode
 
 
-def read_json_lines(lines: Iterable[Line]) -> Iterator[tuple[int, Record | Bad]]:
-    """Yield the records of JSON Lines; blank lines are skipped."""
+def read_json_lines(
+    lines: Iterable[Line], needed: Sequence[str] = ("answers",)
+) -> Iterator[tuple[int, Record | Bad]]:
+    """Yield the records of JSON Lines; blank lines are skipped.
+
+    Args:
+        lines: The lines.
+        needed: The keys of which a record must have one.
+    """
     for number, line in lines:
         if line is None:
             yield number, Bad(_TOO_LONG)
         elif line and not line.isspace():
-            yield number, _parse_json_line(line)
+            yield number, _parse_json_line(line, needed)
 
 
-def _parse_json_line(line: bytes) -> Record | Bad:
+def _parse_json_line(line: bytes, needed: Sequence[str]) -> Record | Bad:
     try:
         text = line.decode()
         raw = _decode(text)
@@ -147,8 +154,8 @@ def _parse_json_line(line: bytes) -> Record | Bad:
         return Bad(reason(error))
     if not isinstance(raw, dict):
         return Bad("this is no JSON object.")
-    if "answers" not in raw:
-        return Bad("there are no “answers”.", raw.get("id"))
+    if not any(key in raw for key in needed):
+        return Bad(f"there are no “{needed[0]}”.", raw.get("id"))
     return raw
 
 
@@ -221,7 +228,10 @@ class _CsvLines:
 
 
 def read_csv(
-    lines: Iterable[Line], model: Model, warn: Callable[[str], object] = lambda _: None
+    lines: Iterable[Line],
+    model: Model,
+    warn: Callable[[str], object] = lambda _: None,
+    instead: str = "",
 ) -> Iterator[tuple[int, Record | Bad]]:
     """Yield the records of comma-separated values with a header; blank lines are skipped.
 
@@ -233,6 +243,7 @@ def read_csv(
         lines: The lines.
         model: The model whose questions the columns name.
         warn: Told of a column that looks like a misspelt question.
+        instead: A column that will do where none is called like a question.
 
     Raises:
         HeaderError: The first line that is not blank is no header.
@@ -245,7 +256,7 @@ def read_csv(
             yield source.number, row if isinstance(row, Bad) else header.record(row)
             continue
         try:
-            header = _Header(model, row)
+            header = _Header(model, row, instead)
         except _RecordError as error:
             message = f"line {source.number}: {error}"
             raise HeaderError(message) from error
@@ -272,7 +283,7 @@ def _csv_rows(source: _CsvLines) -> Iterator[list[str] | Bad]:
 class _Header:
     """The columns of a CSV file."""
 
-    def __init__(self, model: Model, row: list[str] | Bad) -> None:
+    def __init__(self, model: Model, row: list[str] | Bad, instead: str = "") -> None:
         if isinstance(row, Bad):
             raise _RecordError(row.error)
         names = [name.strip() for name in row]
@@ -285,7 +296,7 @@ class _Header:
         if twice is not None:
             message = f"two columns are called “{twice}”."
             raise _RecordError(message)
-        if not any(model.has_question(name) for name in names):
+        if not any(model.has_question(name) or name == instead for name in names if name):
             message = (
                 "no column is called like a question, for example "
                 f"“{next(iter(model.questions))}”. Columns must be separated by commas."

@@ -18,7 +18,7 @@ from tests.cli.running import ROOT, interrupt, run, shell, start
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COMMANDS = ("ask", "classify", "check")
+COMMANDS = ("ask", "classify", "compare", "check")
 
 
 def parsers() -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
@@ -101,7 +101,8 @@ class TestUsage:
     """Rule: wrong usage is exit code 2 and a word on standard error."""
 
     @pytest.mark.parametrize(
-        "line", ["", "clasify", "classify a b", "classify --format xml", "--mod x", "ask x"]
+        "line",
+        ["", "clasify", "classify a b", "classify --format xml", "--mod x", "ask x", "compare"],
     )
     def test_wrong_usage(self, line: str) -> None:
         """A script must notice, and a person must see what is right."""

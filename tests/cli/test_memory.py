@@ -1,4 +1,4 @@
-"""``cxquiz classify`` needs no more memory for a large input than for a small one."""
+"""No command needs more memory for a large input than for a small one."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ MARGIN = 4096
 """What the peak may differ by in KiB for other reasons."""
 
 
-def peak(chunks: Iterable[bytes], *argv: str) -> int:
-    """Classify what the chunks make up and return the peak of memory in KiB."""
+def peak(chunks: Iterable[bytes], *argv: str, command: str = "classify") -> int:
+    """Run a command on what the chunks make up and return the peak of memory in KiB."""
     with subprocess.Popen(
-        [sys.executable, "-c", _SCRIPT, "classify", *argv],
+        [sys.executable, "-c", _SCRIPT, command, *argv],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -59,6 +59,13 @@ def json_lines(count: int) -> Iterable[bytes]:
             yield b'{"id": "%d", "answers": {"use": "use"}, "x": "%0200d"}\n' % (number, number)
 
 
+def two_voices(count: int) -> Iterable[bytes]:
+    """Generate the answers of two people, far apart, about each of so many relationships."""
+    for name in (b"a", b"b"):
+        for number in range(count):
+            yield b'{"id": %d, "by": "%s", "answers": {"use": "use"}}\n' % (number, name)
+
+
 def rows(count: int) -> Iterable[bytes]:
     """Generate rows that are all different, a few of them bad."""
     yield b"id,use,x\n"
@@ -76,6 +83,13 @@ def test_two_hundred_thousand_lines_take_the_memory_of_two_thousand() -> None:
 def test_many_rows_of_csv_take_the_memory_of_few() -> None:
     """As for JSON Lines."""
     assert peak(rows(50_000), "--format", "csv") < peak(rows(2_000), "--format", "csv") + MARGIN
+
+
+@pytest.mark.slow
+def test_comparing_many_relationships_takes_the_memory_of_few() -> None:
+    """What waits to be compared waits on disk."""
+    few = peak(two_voices(5_000), "--json", "-", command="compare")
+    assert peak(two_voices(50_000), "--json", "-", command="compare") < few + MARGIN
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])

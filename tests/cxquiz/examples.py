@@ -80,6 +80,9 @@ def _relationship(name: str, neighbour: str) -> Raw:
     }
 
 
+_BECOMES: Final = {"take": "give", "give": "take"}
+"""The options of the small model that are others in the other party's terms."""
+
 _RARE: Final = ("nothing", "with", "cold")
 """The options of the small model that few readers choose."""
 
@@ -95,6 +98,11 @@ def _question(
         "short": f"short {name}",
         "text": f"What about {name}?",
         "why": f"Why {name} is asked",
+        "mirrored": f"What of {name} over there?",
+        "mirrored_short": f"mirrored {name}",
+        "mirrored_why": f"Why {name} is asked over there",
+        "becomes": name,
+        "becomes_note": f"why {name} is lost",
         "family": family,
         "kind": kind,
         "page": f"pages/{name}/",
@@ -104,6 +112,8 @@ def _question(
                 "id": option,
                 "text": f"{name} is {option}",
                 "supposing": f"suppose that {name} is {option}",
+                "mirrored": f"{name} is {option} over there",
+                "becomes": _BECOMES.get(option, option),
                 "common": 2 if option in _RARE else 10,
                 "exclusive": option == "nothing",
                 "weights": weights,
@@ -120,13 +130,25 @@ def _context(name: str, kind: str, screen: str, options: tuple[str, ...] = ()) -
         "short": f"short {name}",
         "text": f"And {name}?",
         "hint": f"How to say {name}",
+        "mirrored": f"And {name} over there?",
+        "mirrored_short": f"mirrored {name}",
+        "mirrored_hint": f"How to say {name} over there",
         "kind": kind,
         "screen": screen,
         "sources": ["talk"],
     }
-    if options:
+    if not options:
+        question["becomes_note"] = f"why {name} is lost"
+    else:
+        question["becomes"] = name
         question["option"] = [
-            {"id": option, "text": f"{name} is {option}", "advice": f"advice on {name} {option}"}
+            {
+                "id": option,
+                "text": f"{name} is {option}",
+                "mirrored": f"{name} is {option} over there",
+                "becomes": option,
+                "advice": f"advice on {name} {option}",
+            }
             for option in options
         ]
     return question

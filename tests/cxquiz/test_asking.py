@@ -470,7 +470,10 @@ def test_options_that_say_nothing_are_allowed(count: int) -> None:
     """A question may be asked for its own sake: for a rule, or for the advice."""
     raw = small_raw()
     for question in raw["question"]:
-        question["option"] = [{**option, "weights": {}} for option in question["option"][:count]]
+        question["option"] = [
+            {**option, "weights": {}, "becomes": option["id"]}
+            for option in question["option"][:count]
+        ]
     raw["flag"][2]["when"] = [{"where": ["here"]}]
     raw["dispute"][0]["when"] = [{"where": ["here"]}]
     raw["contradiction"][0]["when"] = [{"where": ["here"]}]

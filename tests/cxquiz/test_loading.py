@@ -288,6 +288,31 @@ class TestSlips:
         raw["context"][0]["id"] = "where"
         assert "“where”" in faults(raw)
 
+    def test_a_question_becomes_one_of_the_same_kind(self) -> None:
+        """One answer cannot become several, nor a choice a text."""
+        raw = small_raw()
+        raw["question"][0]["becomes"] = "what"
+        assert "question “where”: “becomes” must name a question of the same kind" in faults(raw)
+
+    def test_a_question_becomes_one_that_there_is(self) -> None:
+        """The nearest name helps."""
+        raw = small_raw()
+        raw["question"][0]["becomes"] = "wheer"
+        assert "Did you mean “where”?" in faults(raw)
+
+    def test_an_option_becomes_one_of_that_question(self) -> None:
+        """Else the answer of the other side would be lost."""
+        raw = small_raw()
+        raw["question"][0]["option"][0]["becomes"] = "thre"
+        assert "option “here”: “becomes” names “thre”" in faults(raw)
+        assert "Did you mean “there”?" in faults(raw)
+
+    def test_an_answer_that_becomes_nothing_needs_a_reason(self) -> None:
+        """The reader is told it."""
+        raw = small_raw()
+        del raw["question"][0]["option"][0]["becomes"], raw["question"][0]["becomes_note"]
+        assert "“becomes_note” must say why" in faults(raw)
+
     def test_all_faults_are_told_at_once(self) -> None:
         """One run shows everything there is to mend."""
         text = TEXT.replace("holds_within", "hold_within").replace("[[flag]]", "[[flga]]")
@@ -390,7 +415,11 @@ WRONG: Final[tuple[object, ...]] = (
 OPTIONAL: Final = {
     *("context.hint", "relationship.caution", "question.option.exclusive"),
     *("context.option.advice", "implausible", "estimation.caps.*", "question.option.weights.*"),
-    "question.option.weights_note",
+    *("question.option.weights_note", "question.becomes_note"),
+    *("question.mirrored_why", "context.mirrored_hint"),
+    *("question.mirrored", "question.mirrored_short", "question.option.mirrored"),
+    *("context.mirrored", "context.mirrored_short", "context.option.mirrored"),
+    "question.option.becomes",
 }
 """What may be left out."""
 LINES: Final = {f"{kind}.when.*" for kind in ("flag", "dispute", "contradiction")}

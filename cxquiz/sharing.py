@@ -1,0 +1,221 @@
+"""Sharing: answers to and from a short text for the fragment of a link.
+
+The text consists of letters, digits and ``-``, so that it goes through mail and chat as it is::
+
+    cx 1 m C hhhh aaa bbb ccc … -qqq hhh text
+
+* ``cx``: what it is, and the version of this form, one digit.
+* ``m`` or ``t``: whether it was answered in the sender's own words ("mine"), or to the
+  mirrored questions of :mod:`cxquiz.mirroring` ("theirs").
+* ``C``: how many answers follow, so that a text that was cut can say how many are missing.
+* ``hhhh``: a checksum over all the rest.
+* ``aaa``, ``bbb``: one code for each chosen option, sorted (see :mod:`cxquiz.codes`).
+* ``-``: a typed text: the code of its question, a checksum of its own and the text; only
+  where the reader asks for it.
+
+Why codes made from ids and not, for example, numbers in the model or places in the file?
+Ids never change, so a link stays readable when questions or options are added, moved or
+reworded, and nobody has to keep numbers that a slip would spoil. A site with a model of its
+own reads the answers that it knows too, instead of taking another question for the one that
+has the same number. And each code speaks for itself: from a text that was cut or damaged,
+every code that is whole is saved. The price is length, and it is small: three characters an
+answer, about 110 for all there are.
+
+A version to come may add to the head and the end, but must keep head, checksum and codes;
+:func:`from_text` then reads the codes. Where the checksum of another version does not hold,
+nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from cxquiz.answers import AnswersError, parse_answer
+from cxquiz.codes import ALPHABET, CODE_LENGTH, code, codes, digest, number_of, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cxquiz.answers import Answers
+    from cxquiz.model import Model
+
+VERSION: Final = "1"
+"""The version of the form that :func:`to_text` writes."""
+
+MINE: Final = "mine"
+"""The side of somebody who answered the questions as they stand."""
+
+THEIRS: Final = "theirs"
+"""The side of the other party, who answered the mirrored questions."""
+
+LONGEST: Final = 8000
+"""What is longer than this, in characters, is no text of this form."""
+
+_SIDES: Final = {MINE: "m", THEIRS: "t"}
+_CHECK: Final = 4
+_TEXT_CHECK: Final = 3
+_MOST: Final = len(ALPHABET) - 1
+
+_BEGIN: Final = re.compile(r"(?:\A|[^0-9A-Za-z])cx(?P<version>[0-9])(?P<rest>\S*)")
+_WHOLE: Final = re.compile(r"[0-9A-Za-z-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a text held.
+
+    Attributes:
+        answers: The answers that could be read, in the package's own form and the order of
+            the model; empty where nothing could.
+        side: :data:`MINE` or :data:`THEIRS`.
+        problems: What could not be read, in sentences for the reader; empty where all could.
+    """
+
+    answers: dict[str, tuple[str, ...]]
+    side: str
+    problems: tuple[str, ...]
+
+
+def to_text(model: Model, answers: Answers, *, side: str = MINE, texts: bool = False) -> str:
+    """Write answers as a text for the fragment of a link.
+
+    The same answers give the same text, in whatever order they or the questions are.
+
+    Args:
+        model: The model that the answers are for.
+        answers: The answers in the package's own form.
+        side: Who answered: :data:`MINE` or :data:`THEIRS`.
+        texts: Whether to put in what was typed, such as names.
+    """
+    chosen: list[str] = []
+    typed: list[str] = []
+    for question_id, options in answers.items():
+        if model.question(question_id).kind != "text":
+            chosen += [code(question_id, option) for option in options]
+        elif texts and options:
+            typed.append(_write_text(question_id, options[0]))
+    head = f"cx{VERSION}{_SIDES[side]}{written(min(len(chosen), _MOST))}"
+    body = "".join([*sorted(chosen), *sorted(typed)])
+    return f"{head}{digest(head + body, _CHECK)}{body}"
+
+
+def _write_text(question_id: str, text: str) -> str:
+    name = code(question_id)
+    raw = text.encode(errors="replace")  # halves of surrogate pairs are no text
+    check = digest(name + raw.decode(), _TEXT_CHECK)
+    # A byte in front keeps the zeros that a text may begin with.
+    letters = written(int.from_bytes(b"\1" + raw))
+    return f"-{name}{check}{letters}"
+
+
+def from_text(model: Model, text: str) -> Received:
+    """Read answers from a link, a fragment or the bare text; never raises.
+
+    Whatever fits the model is kept. What was cut off, damaged, written for another model or
+    by a newer version is told in ``problems``.
+
+    Args:
+        model: The model to read the answers for.
+        text: What was opened or pasted, white space and all.
+    """
+    found = _BEGIN.search(text[:LONGEST])
+    if not found:
+        return Received({}, MINE, (model.say("link_foreign"),))
+    version, rest = found["version"], found["rest"]
+    # Others put words, marks or parameters behind a link, or break it into lines.
+    readings = [_run(rest), _run("".join(text[found.start("rest") : LONGEST].split()))]
+    whole = next((reading for reading in readings if _is_sound(version, reading)), None)
+    sound = whole is not None
+    rest = rest if whole is None else whole
+    side = next((side for side, sign in _SIDES.items() if sign == rest[:1]), MINE)
+    if version != VERSION and not sound:
+        return Received({}, side, (model.say("link_newer"),))
+    reader = _Reader(model)
+    if version != VERSION:
+        reader.problems.append(model.say("link_newer"))
+    elif not sound:
+        reader.problems.append(model.say("link_damaged"))
+    chosen, *typed = rest[2 + _CHECK :].split("-")
+    expected = ALPHABET.index(rest[1]) if len(rest) > 1 and rest[1] in ALPHABET else 0
+    reader.read_options(chosen, expected, sound=sound)
+    for part in typed:
+        reader.read_text(part)
+    return Received(reader.in_order(), side, tuple(dict.fromkeys(reader.problems)))
+
+
+def _run(text: str) -> str:
+    """Return the characters of this form that a text begins with."""
+    found = _WHOLE.match(text)
+    return found[0] if found else ""
+
+
+def _is_sound(version: str, rest: str) -> bool:
+    head, check, body = f"cx{version}{rest[:2]}", rest[2 : 2 + _CHECK], rest[2 + _CHECK :]
+    return digest(head + body, _CHECK) == check
+
+
+class _Reader:
+    """Collects the answers of one text, and what is wrong with it."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.known = {
+            name: pairs[0]
+            for name, pairs in codes([*model.questions.values(), *model.context.values()]).items()
+            if len(pairs) == 1
+        }
+        self.answers: dict[str, tuple[str, ...]] = {}
+        self.problems: list[str] = []
+
+    def read_options(self, chosen: str, expected: int, *, sound: bool) -> None:
+        pairs = list(self._pairs(chosen, sound=sound))
+        for question_id in dict.fromkeys(question_id for question_id, _ in pairs):
+            question = self.model.question(question_id)
+            options = [option for name, option in pairs if name == question_id]
+            try:
+                self.answers[question_id] = parse_answer(question, options)
+            except AnswersError:  # two options where one is taken
+                self.problems.append(self.model.say("link_conflict", question=question.short))
+        lost = max(expected, len(chosen) // CODE_LENGTH if sound else 0) - len(pairs)
+        if lost > 0:
+            key = "link_unknown" if sound else "link_lost"
+            self.problems.append(self.model.say(key, number=lost))
+
+    def _pairs(self, chosen: str, *, sound: bool) -> Iterator[tuple[str, str]]:
+        """Yield the questions and options of the codes that are known.
+
+        In a damaged text characters may be missing or too many. So after a code that is not
+        known the next one is looked for a character further on.
+        """
+        place = 0
+        while place + CODE_LENGTH <= len(chosen):
+            pair = self.known.get(chosen[place : place + CODE_LENGTH])
+            if pair and pair[1]:
+                yield pair
+            place += CODE_LENGTH if sound or pair else 1
+
+    def read_text(self, part: str) -> None:
+        name, rest = part[:CODE_LENGTH], part[CODE_LENGTH:]
+        question_id, option = self.known.get(name, ("", ""))
+        if not question_id or option:
+            self.problems.append(self.model.say("link_text_unknown"))
+            return
+        question = self.model.question(question_id)
+        check, letters = rest[:_TEXT_CHECK], rest[_TEXT_CHECK:]
+        try:
+            number = number_of(letters)
+            raw = number.to_bytes(number.bit_length() // 8 + 1).lstrip(b"\0")
+            chosen = parse_answer(question, raw.removeprefix(b"\1").decode())
+        except ValueError:  # no letter or digit, no text, or too long a one
+            chosen = ()
+        if chosen and digest(name + chosen[0], _TEXT_CHECK) == check:
+            self.answers[question_id] = chosen
+        else:
+            self.problems.append(self.model.say("link_text_lost", question=question.short))
+
+    def in_order(self) -> dict[str, tuple[str, ...]]:
+        """Return the answers in the order of the model."""
+        names = [*self.model.questions, *self.model.context]
+        return {name: self.answers[name] for name in names if name in self.answers}
