@@ -215,7 +215,9 @@ def install_stand_ins() -> None:
         ModuleType(name) for name in ("hypothesis", "hypothesis.strategies", "hypothesis.stateful")
     )
     machine = type("RuleBasedStateMachine", (), {"TestCase": Anything()})
-    vars(hypothesis).update(given=given, settings=Settings, strategies=strategies)
+    vars(hypothesis).update(
+        given=given, example=Anything(), settings=Settings, strategies=strategies, Phase=Anything()
+    )
     vars(strategies).update(__getattr__=lambda _: Anything())
     vars(stateful).update(__getattr__=lambda _: Anything(), RuleBasedStateMachine=machine)
     sys.modules.update({it.__name__: it for it in (hypothesis, strategies, stateful)})
