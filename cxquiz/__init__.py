@@ -4,6 +4,7 @@ Answers in, a reading out: :func:`classify` is a pure function of a :class:`Mode
 answers. The package needs the standard library alone, because it runs in every reader's
 browser; only :mod:`cxquiz.cli`, the command line, uses more.
 
+>>> from cxquiz.model_file import load_model
 >>> model = load_model()
 >>> answers = parse_answers(model, {"organisation": "same", "use": ["use"]})
 >>> classify(model, answers).assessment.primary
@@ -13,7 +14,7 @@ browser; only :mod:`cxquiz.cli`, the command line, uses more.
 from __future__ import annotations
 
 from cxquiz.answers import AnswersError, parse_answers
-from cxquiz.loading import ModelError, load_model, parse_model
+from cxquiz.loading import ModelError, parse_model
 from cxquiz.model import Model
 from cxquiz.reading import Assessment, Reading, assess, classify
 from cxquiz.session import Session
@@ -27,7 +28,6 @@ __all__ = [
     "Session",
     "assess",
     "classify",
-    "load_model",
     "parse_answers",
     "parse_model",
 ]

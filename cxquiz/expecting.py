@@ -9,9 +9,10 @@ All of it is done with whole numbers, so that every machine asks the same questi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cxquiz.estimate import power
 
@@ -27,7 +28,8 @@ _LOG_BITS = 16
 _MANTISSA_BITS = 30
 
 
-class Outlook(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Outlook:
     """What open answers can be expected to do to a lead, as whole numbers.
 
     Attributes:

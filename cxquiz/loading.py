@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
 _Item = TypeVar("_Item", Relationship, Question, Verdict, Rule, Toward, Source)
-
-PACKAGED_MODEL: Final = Path(__file__).with_name("model.toml")
-"""The model that comes with the package."""
 
 SCORED_KINDS: Final = ("one", "many")
 CONTEXT_KINDS: Final = ("one", "text")
@@ -87,20 +83,6 @@ class ModelError(ValueError):
         """Keep the problems; the exception's text is one a line."""
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
-
-
-def load_model(path: Path = PACKAGED_MODEL) -> Model:
-    """Read a model from a ``.toml`` or ``.json`` file.
-
-    Raises:
-        ModelError: The file cannot be read, or what it says cannot be used.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise ModelError([f"{path}: cannot be read: {reason}."]) from error
-    return parse_model(text, name=str(path), toml=path.suffix != ".json")
 
 
 def parse_model(text: str, *, name: str = "model", toml: bool = False) -> Model:

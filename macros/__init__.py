@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from cxquiz.loading import load_model
+from cxquiz.model_file import load_model
 from cxquiz.render.page import render_page_quiz
 from cxquiz.render.paper import render_glance
 from macros import cards, claims, pictures, sources, whole

@@ -5,9 +5,8 @@
  *
  * Usage: node macros/compile_python.mjs (package | library) SOURCE.zip TARGET.zip …
  *
- * A `package` is ours: its tracebacks name lines, and it keeps its docstrings, which
- * dataclasses would otherwise make up anew at each start. Of a `library` tracebacks
- * name file and function only, and docstrings and assertions go: a fifth of its size.
+ * Docstrings and assertions go, a fifth of the size. A `package` is ours: its tracebacks
+ * name lines. Those of a `library` name file and function only.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import process from "node:process";
@@ -44,9 +43,7 @@ def compile_archive(source, target, is_library):
         for name in before.namelist():
             content = before.read(name)
             if name.endswith(".py"):
-                code = compile(
-                    content, name, "exec", dont_inherit=True, optimize=2 if is_library else 0
-                )
+                code = compile(content, name, "exec", dont_inherit=True, optimize=2)
                 header = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH
                 header += importlib.util.source_hash(content)
                 name, content = name + "c", header + marshal.dumps(shorter(code, is_library))

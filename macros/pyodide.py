@@ -23,29 +23,8 @@ PYODIDE_FILES: Final = (LOADER, SCRIPT, WASM, STANDARD_LIBRARY, LOCK)
 
 TRIM_SCRIPT: Final = Path("macros/trim_pyodide.mjs")
 MODULES: Final = Path("macros/standard_library.txt")
-
-# Pyodide imports all that waiting in Python and loading packages take: a third of what it
-# imports, in bytes and in time. The quiz does neither: it asks, and Python answers at once.
-# These keep what Pyodide itself calls when it starts.
-STAND_INS: Final = {
-    "asyncio/__init__.py": b"",
-    "pyodide/webloop.py": b"""
-def _initialize_event_loop():
-    pass
-""",
-    "pyodide/_package_loader.py": b"""
-from pathlib import Path
-from site import getsitepackages
-
-SITE_PACKAGES = Path(getsitepackages()[0])
-DSO_DIR = Path("/usr/lib")
-
-
-def init_loaded_packages():
-    pass
-""",
-}
-"""Modules that the browser gets in the place of Pyodide's, by path in the library."""
+STAND_INS: Final = Path("macros/stand_ins")
+"""Modules that the browser gets in the places of Pyodide's and Python's; see the README there."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +32,8 @@ class Pyodide:
     """The npm package ``pyodide`` as it is installed."""
 
     folder: Path
+    inflate: Path
+    """The module of the npm package ``fzstd``, which inflates the others in the browser."""
     version: str
     lock: dict[str, Any]
     """Pyodide's lock file without its packages; the loader wants one."""
@@ -85,11 +66,13 @@ def installed_pyodide(root: Path) -> Pyodide:
     """Return the installed Pyodide after checking that it is the pinned one and complete."""
     pinned = pinned_version((root / "package.json").read_text(encoding="utf-8"))
     folder = root / "node_modules" / "pyodide"
-    missing = [name for name in ("package.json", *PYODIDE_FILES) if not (folder / name).is_file()]
+    inflate = root / "node_modules" / "fzstd" / "esm" / "index.mjs"
+    needed = [*(folder / name for name in ("package.json", *PYODIDE_FILES)), inflate]
+    missing = [path.name for path in needed if not path.is_file()]
     if missing:
         message = (
-            f"node_modules/pyodide: {', '.join(missing)} not found, so the npm package pyodide "
-            f"{pinned} is not (fully) installed. Run `make setup`."
+            f"node_modules: {', '.join(missing)} not found, so the npm packages pyodide {pinned} "
+            "and fzstd are not (fully) installed. Run `make setup`."
         )
         raise RuntimeBuildError(message)
     version = json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"]
@@ -99,7 +82,7 @@ def installed_pyodide(root: Path) -> Pyodide:
             "Run `make setup`."
         )
         raise RuntimeBuildError(message)
-    return Pyodide(folder, pinned, empty_lock((folder / LOCK).read_text(encoding="utf-8")))
+    return Pyodide(folder, inflate, pinned, empty_lock((folder / LOCK).read_text(encoding="utf-8")))
 
 
 def trimmed_pyodide(root: Path, pyodide: Pyodide, folder: Path) -> dict[str, bytes]:
@@ -120,15 +103,23 @@ def needed_modules(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def trimmed_library(pyodide: Pyodide, modules: list[str]) -> bytes:
-    """Return the sources of these modules of Pyodide's standard library, as a zip file.
+def trimmed_library(root: Path, pyodide: Pyodide) -> bytes:
+    """Return the sources of the modules that the browser gets, as a zip file.
+
+    Args:
+        root: The repository: it lists the modules, and has the stand-ins for some.
+        pyodide: The installed Pyodide, which has the others.
 
     Raises:
-        RuntimeBuildError: Pyodide has no module of that name.
+        RuntimeBuildError: Neither has a module of that name.
     """
     files = read_zip((pyodide.folder / STANDARD_LIBRARY).read_bytes())
+    files |= {
+        path.relative_to(root / STAND_INS).as_posix(): path.read_bytes()
+        for path in (root / STAND_INS).rglob("*.py")
+    }
     found: dict[str, bytes] = {}
-    for module in modules:
+    for module in needed_modules((root / MODULES).read_text(encoding="utf-8")):
         path = module.replace(".", "/")
         name = next((it for it in (f"{path}.py", f"{path}/__init__.py") if it in files), None)
         if name is None:
@@ -137,5 +128,5 @@ def trimmed_library(pyodide: Pyodide, modules: list[str]) -> bytes:
                 "Take the line out."
             )
             raise RuntimeBuildError(message)
-        found[name] = STAND_INS.get(name, files[name])
+        found[name] = files[name]
     return write_zip(found)

@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 import tomllib
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -53,24 +54,32 @@ class Asset:
     data: bytes
     """What is served."""
     sha256: str
-    """The hash of its content, inflated. Two releases of zlib may compress it differently."""
+    """The hash of its content, inflated. Two releases of a compressor give different bytes."""
+    crc32: int
+    """The checksum of the same, for pages that come without https."""
 
     @property
     def entry(self) -> dict[str, Any]:
         """What the manifest says of it."""
-        return {"path": self.path, "bytes": len(self.data), "sha256": self.sha256}
+        return {
+            "path": self.path,
+            "bytes": len(self.data),
+            "sha256": self.sha256,
+            "crc32": self.crc32,
+        }
 
 
 def plain(name: str, suffix: str, content: bytes) -> Asset:
     """Return a file that is served as it is."""
     digest = hashlib.sha256(content).hexdigest()
-    return Asset(f"{name}-{digest[:_HASH_DIGITS]}{suffix}", content, digest)
+    path = f"{name}-{digest[:_HASH_DIGITS]}{suffix}"
+    return Asset(path, content, digest, zlib.crc32(content))
 
 
 def packed(name: str, suffix: str, content: bytes) -> Asset:
-    """Return a file that the browser inflates."""
+    """Return a file that the worker inflates."""
     asset = plain(name, suffix, content)
-    return Asset(f"{asset.path}.gz", archives.compressed(content), asset.sha256)
+    return Asset(f"{asset.path}.zst", archives.compressed(content), asset.sha256, asset.crc32)
 
 
 # The two halves: Pyodide changes with its version, the package with each edit
@@ -78,14 +87,14 @@ def packed(name: str, suffix: str, content: bytes) -> Asset:
 
 def pyodide_assets(root: Path, installed: Pyodide) -> dict[str, Asset]:
     """Return what the browser gets of Pyodide, by what it is."""
-    modules = pyodide.needed_modules((root / pyodide.MODULES).read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         trimmed = pyodide.trimmed_pyodide(root, installed, Path(folder))
-    library = pyodide.trimmed_library(installed, modules)
+    library = pyodide.trimmed_library(root, installed)
     compiled = archives.write_zip(compile_archive(root, "library", library))
     loader = (installed.folder / pyodide.LOADER).read_bytes()
     # Modules are imported by the browser itself, which inflates nothing: they stay plain.
     return {
+        "inflate": plain("fzstd", ".mjs", installed.inflate.read_bytes()),
         "loader": plain("pyodide", ".mjs", loader),
         "script": plain("pyodide.asm", ".js", trimmed[pyodide.SCRIPT]),
         "wasm": packed("pyodide.asm", ".wasm", trimmed[pyodide.WASM]),
@@ -157,6 +166,7 @@ def inputs_digest(root: Path, installed: Pyodide) -> dict[str, str]:
         "pyodide": [
             root / pyodide.TRIM_SCRIPT,
             root / pyodide.MODULES,
+            *(root / pyodide.STAND_INS).rglob("*.py"),
             root / "package.json",  # it pins what trims, too
         ],
         "package": [
@@ -199,6 +209,7 @@ def current_half(out: Path, half: str, digests: Mapping[str, str]) -> dict[str, 
                 entries[name]["path"],
                 (out / entries[name]["path"]).read_bytes(),
                 entries[name]["sha256"],
+                entries[name]["crc32"],
             )
             for name in stamp["files"]
         }

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# The browser has no terminal and gets the model as JSON, so neither travels to the reader.
+# The browser has no terminal and gets the model as JSON: what reads and holds files stays here.
 _NOT_FOR_THE_BROWSER = re.compile(
     r"""
     cxquiz/cli(/|\.py$)
     | cxquiz/__main__\.py$
+    | cxquiz/model_file\.py$
     | cxquiz/model\.toml$
     | cxquiz/model\.schema\.json$
     | cxquiz/py\.typed$

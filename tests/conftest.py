@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import Phase, settings
 
-from cxquiz.loading import load_model
+from cxquiz.model_file import load_model
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,8 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { gunzipSync } from "node:zlib";
+
+import { decompress } from "fzstd";
 
 /** The names that Pyodide's loader knows its files by; Node's own rule for the last one. */
 const NAMES = {
@@ -27,7 +28,7 @@ export async function startRuntime(folder) {
   const content = async (name) => {
     const { path: file, sha256 } = manifest.files[name];
     const bytes = await readFile(path.join(folder, file));
-    const whole = file.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+    const whole = file.endsWith(".zst") ? decompress(bytes) : bytes;
     if (createHash("sha256").update(whole).digest("hex") !== sha256) {
       throw new Error(`${file} is not what the manifest says`);
     }

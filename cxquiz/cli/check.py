@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from cxquiz.cli.messages import plain
 from cxquiz.cli.models import open_model
-from cxquiz.loading import PACKAGED_MODEL, ModelError
+from cxquiz.loading import ModelError
+from cxquiz.model_file import PACKAGED_MODEL
 
 if TYPE_CHECKING:
     from pathlib import Path

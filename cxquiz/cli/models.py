@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.loading import PACKAGED_MODEL, ModelError, parse_model
+from cxquiz.loading import ModelError, parse_model
+from cxquiz.model_file import PACKAGED_MODEL
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -107,7 +107,7 @@ RUNNING_STATES: Final[dict[str, Callable[[Quiz], None]]] = {
 
 
 def _loading(quiz: Quiz) -> None:
-    quiz.server.hold("*.wasm.gz")
+    quiz.server.hold("*.wasm.zst")
     quiz.open()
     quiz.choose(quiz.first_option())
     quiz.button("continue_button").click()
@@ -115,7 +115,7 @@ def _loading(quiz: Quiz) -> None:
 
 
 def _failure(quiz: Quiz) -> None:
-    quiz.server.miss("*.wasm.gz")
+    quiz.server.miss("*.wasm.zst")
     quiz.open()
     quiz.choose(quiz.first_option())
     quiz.button("continue_button").click()

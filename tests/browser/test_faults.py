@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import pytest
+import zstandard
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def altered(content: bytes) -> bytes:
 
 def other_content(content: bytes) -> bytes:
     """Return a file that can be inflated, but holds one byte more."""
-    return gzip.compress(gzip.decompress(content) + b" ")
+    return zstandard.compress(zstandard.decompress(content) + b" ")
 
 
 def blocked(_: bytes) -> bytes:
@@ -52,12 +52,13 @@ WORKER: Final = "*/quiz/worker.mjs"
 CONTENT: Final = "*/quiz/content.mjs"
 
 FILES: Final = {
+    "inflating module": "*/runtime/fzstd-*.mjs",
     "loader": "*/runtime/pyodide-*.mjs",
     "loader's script": "*/runtime/pyodide.asm-*.js",
-    "WebAssembly": "*/runtime/pyodide.asm-*.wasm.gz",
-    "standard library": "*/runtime/python_stdlib-*.zip.gz",
-    "package": "*/runtime/cxquiz-*.whl.gz",
-    "model": "*/runtime/model-*.json.gz",
+    "WebAssembly": "*/runtime/pyodide.asm-*.wasm.zst",
+    "standard library": "*/runtime/python_stdlib-*.zip.zst",
+    "package": "*/runtime/cxquiz-*.whl.zst",
+    "model": "*/runtime/model-*.json.zst",
 }
 """All files of the runtime."""
 
@@ -138,7 +139,7 @@ def test_a_fault_is_said_and_trying_again_goes_on(quiz: Quiz, fault: Fault) -> N
 
 def test_the_paper_leaves_when_trying_again_helps(quiz: Quiz) -> None:
     """It was there in the quiz's stead; below a quiz that works it is only in the way."""
-    quiz.server.miss("*.wasm.gz")
+    quiz.server.miss("*.wasm.zst")
     quiz.open()
     first = quiz.shown
     answer_into_failure(quiz)
@@ -151,7 +152,7 @@ def test_the_paper_leaves_when_trying_again_helps(quiz: Quiz) -> None:
 def test_a_fault_takes_no_focus_from_elsewhere(quiz: Quiz) -> None:
     """Who reads on in another place of the page is not pulled back by bad news."""
     quiz.page.clock.install()
-    quiz.server.hold("*.wasm.gz")
+    quiz.server.hold("*.wasm.zst")
     quiz.open()
     quiz.choose(quiz.first_option())
     quiz.button("continue_button").click()
@@ -193,7 +194,7 @@ def test_a_server_that_is_still_silent_is_a_fault_again(quiz: Quiz) -> None:
 
 def test_a_fault_that_stays_is_said_again(quiz: Quiz) -> None:
     """Trying again without success ends in the same words, not in a spinner."""
-    quiz.server.miss("*.wasm.gz")
+    quiz.server.miss("*.wasm.zst")
     quiz.open()
     answer_into_failure(quiz)
     quiz.failure.evaluate("heading => { heading.dataset.said = 'before'; }")
@@ -204,7 +205,7 @@ def test_a_fault_that_stays_is_said_again(quiz: Quiz) -> None:
 
 def test_the_words_about_a_fault_are_not_covered(quiz: Quiz) -> None:
     """Neither the header nor a button that floats lies upon them."""
-    quiz.server.miss("*.wasm.gz")
+    quiz.server.miss("*.wasm.zst")
     quiz.open()
     answer_into_failure(quiz)
     focused = quiz.focused()
@@ -214,10 +215,10 @@ def test_the_words_about_a_fault_are_not_covered(quiz: Quiz) -> None:
 
 def test_a_fault_names_its_cause_for_the_it_support(quiz: Quiz) -> None:
     """Who asks a colleague for help can say what was missing."""
-    quiz.server.miss("*.wasm.gz")
+    quiz.server.miss("*.wasm.zst")
     quiz.open()
     answer_into_failure(quiz)
-    details = quiz.element.get_by_text(re.compile(r"pyodide\.asm-\w+\.wasm\.gz: .* 404"))
+    details = quiz.element.get_by_text(re.compile(r"pyodide\.asm-\w+\.wasm\.zst: .* 404"))
     expect(details).to_be_hidden()
     quiz.element.get_by_text(quiz.model.say("failure_detail")).click()
     expect(details).to_be_visible()
@@ -226,10 +227,10 @@ def test_a_fault_names_its_cause_for_the_it_support(quiz: Quiz) -> None:
 
 def test_a_fault_nobody_waits_for_is_not_said(quiz: Quiz) -> None:
     """Somebody who only touched the quiz in passing is not troubled."""
-    quiz.server.miss("*.wasm.gz")
+    quiz.server.miss("*.wasm.zst")
     quiz.open()
     quiz.choices.first.focus()
-    quiz.server.wait_for("*.wasm.gz")
+    quiz.server.wait_for("*.wasm.zst")
     quiz.catch_up()
     expect(quiz.failure).to_have_count(0)
     expect(quiz.choices.first).to_be_focused()

@@ -43,7 +43,7 @@ class TestIntent:
         """Who comes by keyboard finds Python on its way when the answer is chosen."""
         quiz.open()
         quiz.choices.first.focus()
-        quiz.server.wait_for("*.wasm.gz")
+        quiz.server.wait_for("*.wasm.zst")
 
     def test_the_downloads_do_not_wait_for_the_worker(self, quiz: Quiz) -> None:
         """On a slow line each wait before the first download is felt."""
@@ -58,14 +58,14 @@ class TestIntent:
         quiz.open()
         quiz.heading.hover()
         quiz.page.mouse.down()
-        quiz.server.wait_for("*.wasm.gz")
+        quiz.server.wait_for("*.wasm.zst")
 
     @pytest.mark.browser_context_args(has_touch=True)
     def test_a_touch_starts_it(self, quiz: Quiz) -> None:
         """A phone has neither focus nor pointer before the first tap."""
         quiz.open()
         quiz.heading.tap()
-        quiz.server.wait_for("*.wasm.gz")
+        quiz.server.wait_for("*.wasm.zst")
 
     def test_the_start_takes_no_focus(self, quiz: Quiz) -> None:
         """Who types a name while Python starts goes on typing."""
@@ -99,7 +99,7 @@ class TestEarlyAnswer:
     @pytest.fixture
     def early(self, quiz: Quiz) -> Quiz:
         """A quiz whose first answer waits for Python."""
-        quiz.server.hold("*.wasm.gz")
+        quiz.server.hold("*.wasm.zst")
         quiz.open()
         quiz.field("name").fill("The city library")
         quiz.choose(quiz.first_option())

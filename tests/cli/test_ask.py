@@ -19,7 +19,7 @@ import pytest
 from cxquiz.answers import TEXT_LIMIT, parse_answers
 from cxquiz.dates import months_later
 from cxquiz.flipping import supposed
-from cxquiz.loading import load_model
+from cxquiz.model_file import load_model
 from cxquiz.reading import Reading, assess, classify
 from cxquiz.session import Session, current_screen
 from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS

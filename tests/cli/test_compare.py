@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 
-from cxquiz.loading import load_model
+from cxquiz.model_file import load_model
 from cxquiz.sharing import THEIRS, to_text
 from tests.cli.running import Ran, run
 from tests.cli.test_any_input import CASES, damaged, records

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz.loading import build_model, load_model
+from cxquiz.loading import build_model
+from cxquiz.model_file import load_model
 from cxquiz.wording import WORDING
 
 if TYPE_CHECKING:

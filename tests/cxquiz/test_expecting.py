@@ -12,7 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxquiz import estimate, expecting
-from cxquiz.expecting import CERTAIN, expected, information, option_chances, outlook
+from cxquiz.expecting import (
+    CERTAIN,
+    Outlook,
+    expected,
+    information,
+    option_chances,
+    outlook,
+)
 from tests.cxquiz.examples import MODEL, SMALL
 from tests.cxquiz.strategies import answers, totals
 
@@ -197,8 +204,8 @@ class TestOutlook:
     def test_an_even_chance_of_three_points_either_way(self) -> None:
         """Worked out by hand: nothing on average, and nine."""
         where = SMALL.questions["where"]
-        assert outlook(where, (1, 1), 0, 1) == (0, 36)
-        assert outlook(where, (1, 1), 0, 2) == (3, 9)
+        assert outlook(where, (1, 1), 0, 1) == Outlook(0, 36)
+        assert outlook(where, (1, 1), 0, 2) == Outlook(3, 9)
 
     @given(
         SCORED,

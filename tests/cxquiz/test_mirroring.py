@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 
 from cxquiz import classify
-from cxquiz.loading import PACKAGED_MODEL
 from cxquiz.mirroring import mirrored, translate
 from cxquiz.model import NOT_SURE
+from cxquiz.model_file import PACKAGED_MODEL
 from tests.cxquiz.examples import MODEL, SMALL
 from tests.cxquiz.strategies import ALL_QUESTIONS, answers, scored_answers
 

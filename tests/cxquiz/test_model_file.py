@@ -12,13 +12,9 @@ import jsonschema
 import pytest
 
 import cxquiz
-from cxquiz.loading import (
-    PACKAGED_MODEL,
-    VERDICTS,
-    ModelError,
-    build_model,
-)
+from cxquiz.loading import VERDICTS, ModelError, build_model
 from cxquiz.model import NOT_SURE
+from cxquiz.model_file import PACKAGED_MODEL
 from cxquiz.wording import WORDING
 from tests.cxquiz.examples import (
     EVERYTHING,

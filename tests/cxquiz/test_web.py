@@ -9,7 +9,8 @@ from typing import Any, Final
 import pytest
 from hypothesis import given, settings
 
-from cxquiz.loading import PACKAGED_MODEL, ModelError
+from cxquiz.loading import ModelError
+from cxquiz.model_file import PACKAGED_MODEL
 from cxquiz.session import Session, to_json
 from cxquiz.web import reply, start
 from tests.cxquiz.examples import MODEL, SMALL, small_raw

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cxquiz import estimate
-from cxquiz.loading import PACKAGED_MODEL, build_model
+from cxquiz.loading import build_model
+from cxquiz.model_file import PACKAGED_MODEL
 from tests.cxquiz.examples import CASES, MODEL
 from tests.evaluation.draws import Draw, draw
 from tests.evaluation.variants import CODINGS

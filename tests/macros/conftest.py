@@ -55,6 +55,7 @@ def repository(tmp_path: Path) -> Path:
             "README.md": "# A long read\n",
             "pyproject.toml": (ROOT / "pyproject.toml").read_text(encoding="utf-8"),
             "package.json": '{"dependencies": {"pyodide": "0.29.5"}}',
+            "node_modules/fzstd/esm/index.mjs": "export function decompress() {}",
             f"{npm}/package.json": '{"version": "0.29.5"}',
             **{f"{npm}/{name}": f"content of {name}" for name in PYODIDE_FILES},
             f"{npm}/{LOCK}": LOCK_TEXT,
@@ -68,6 +69,7 @@ def repository(tmp_path: Path) -> Path:
             **{f"macros/{name}.py": "" for name in builders},
             "macros/compile_python.mjs": "",
             "macros/trim_pyodide.mjs": "",
+            "macros/stand_ins/asyncio/__init__.py": "# a stand-in\n",
             "macros/standard_library.txt": "# needed\njson\ntypes # a module\n",
         },
     )

@@ -11,7 +11,7 @@ import pytest
 from mkdocs.utils.meta import get_data
 
 import macros
-from cxquiz import load_model
+from cxquiz.model_file import load_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable

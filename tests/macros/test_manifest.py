@@ -16,7 +16,7 @@ MANIFEST: dict[str, Any] = {
     "pyodide": "1.2.3",
     "python": "3.13",
     "lock": {"info": {}, "packages": {}},
-    "files": {"wasm": {"path": "pyodide.asm-abc.wasm.gz", "bytes": 3, "sha256": "abc"}},
+    "files": {"wasm": {"path": "pyodide.asm-abc.wasm.zst", "bytes": 3, "sha256": "abc"}},
 }
 
 

@@ -13,7 +13,7 @@ import markdown  # type: ignore[import-untyped] # it comes without types
 import pytest
 
 import macros
-from cxquiz import load_model
+from cxquiz.model_file import load_model
 from macros import pictures
 
 NAMES: Final = pictures.names()

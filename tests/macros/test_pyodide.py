@@ -61,21 +61,21 @@ class TestLibrary:
 
     def test_the_others_stay_behind(self, repository: Path) -> None:
         """Packages and modules alike; a package without its other modules."""
-        library = pyodide.trimmed_library(pyodide.installed_pyodide(repository), ["json", "types"])
+        library = pyodide.trimmed_library(repository, pyodide.installed_pyodide(repository))
         assert sorted(archives.read_zip(library)) == ["json/__init__.py", "types.py"]
 
-    def test_what_only_waiting_and_loading_packages_need_has_a_stand_in(
-        self, repository: Path
-    ) -> None:
-        """Pyodide imports it at each start, and the quiz does neither."""
-        library = pyodide.trimmed_library(pyodide.installed_pyodide(repository), ["asyncio"])
-        assert archives.read_zip(library) == {"asyncio/__init__.py": b""}
+    def test_a_stand_in_takes_the_place_of_a_module(self, repository: Path) -> None:
+        """What Pyodide imports at each start, and the quiz has no use for, costs nothing."""
+        write(repository, {"macros/standard_library.txt": "asyncio"})
+        library = pyodide.trimmed_library(repository, pyodide.installed_pyodide(repository))
+        assert archives.read_zip(library) == {"asyncio/__init__.py": b"# a stand-in\n"}
 
     def test_a_module_that_is_not_there_is_named(self, repository: Path) -> None:
         """Another Pyodide brings another Python, which may have lost a module."""
+        write(repository, {"macros/standard_library.txt": "cgi"})
         installed = pyodide.installed_pyodide(repository)
         with pytest.raises(RuntimeBuildError, match=r"names “cgi”, but Pyodide 0\.29\.5"):
-            pyodide.trimmed_library(installed, ["cgi"])
+            pyodide.trimmed_library(repository, installed)
 
 
 class TestNode:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from cxquiz.answers import parse_answers
@@ -30,8 +29,18 @@ def answerer(model: Model) -> Callable[[str], str]:
         if kind == "reply":
             return reply(model, json.dumps(content))
         if kind == "reading":
-            reading = asdict(classify(model, parse_answers(model, content)))
-            return json.dumps(reading, ensure_ascii=False)
+            reading = classify(model, parse_answers(model, content))
+            return json.dumps(plain(reading), ensure_ascii=False)
         return sys.platform
 
     return answer
+
+
+def plain(value: object) -> object:
+    """Return a dataclass, and whatever is in it, as JSON can express it."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    names = getattr(type(value), "__match_args__", ())
+    return {name: plain(getattr(value, name)) for name in names} if names else value

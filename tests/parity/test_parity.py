@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from cxquiz.loading import load_model
 from cxquiz.model import NOT_SURE
+from cxquiz.model_file import load_model
 from cxquiz.quiz import ACTION_FIELD, SCREEN_FIELD
 from cxquiz.session import LAST, RESULT
 from cxquiz.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS

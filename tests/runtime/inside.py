@@ -12,8 +12,6 @@ import importlib
 import json
 import os
 import sys
-from inspect import Signature, signature
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -22,23 +20,27 @@ if TYPE_CHECKING:
     from types import FrameType
 
 WHEEL = "/cxquiz.whl"
+STAND_INS = ("asyncio", "dataclasses", "inspect", "traceback", "typing")
+"""Of the library's stand-ins those that take the places of Python's own modules."""
 LIBRARY = f"/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip"
 WHOLE_LIBRARY = "/whole_library.zip"
-PACKAGE = Path("/package")
-REPOSITORY = Path("/repository")
+PACKAGE = "/package"
+REPOSITORY = "/repository"
 TOOLS = "/tools"
 
-# The browser gets the model as JSON. Only tests and the command line read TOML.
-NOT_IN_THE_BROWSER = "tomllib"
+# The browser gets the model as JSON. Only tests and the command line read files and TOML.
+NOT_IN_THE_BROWSER = ("tomllib", "cxquiz.model_file")
 
 
 def run_tests() -> str:
     """Run the package's tests on the wheel, and say what the package imported meanwhile."""
-    add_whole_library()
-    sys.path += [str(REPOSITORY), TOOLS]
     unpack_package()
-    sys.path.insert(0, str(PACKAGE))
+    sys.path.insert(0, PACKAGE)
     imported = watch_imports()
+    for name in modules_in(WHEEL):  # while the library is the one that readers get
+        importlib.import_module(name.removesuffix(".__init__"))
+    add_whole_library()
+    sys.path += [REPOSITORY, TOOLS]
     install_stand_ins()
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     pytest = importlib.import_module("pytest")
@@ -88,10 +90,15 @@ def add_whole_library() -> None:
             path = f"{WHOLE_LIBRARY}/{package.replace('.', '/')}"
             importlib.import_module(package).__path__.append(path)
     # Where the trimmed library has a stand-in, the tools need the real thing.
-    del sys.modules["asyncio"]
     sys.path.insert(0, WHOLE_LIBRARY)
-    importlib.import_module("asyncio")
+    for name in STAND_INS:
+        del sys.modules[name]
+    for name in STAND_INS:
+        importlib.import_module(name)
     sys.path.remove(WHOLE_LIBRARY)
+    # Tests make variants of the package's own objects, which know how to.
+    replace = importlib.import_module("copy").replace
+    vars(importlib.import_module("dataclasses"))["replace"] = replace
 
 
 def origin_of(module: str) -> str:
@@ -102,12 +109,16 @@ def origin_of(module: str) -> str:
 
 def unpack_package() -> None:
     """Put the package into a folder, with the model's files, which the wheel leaves out."""
-    zipfile = importlib.import_module("zipfile")
-    with zipfile.ZipFile(WHEEL) as wheel:
-        wheel.extractall(PACKAGE)
-    for name in ("model.toml", "model.schema.json"):
-        content = (REPOSITORY / "cxquiz" / name).read_bytes()
-        (PACKAGE / "cxquiz" / name).write_bytes(content)
+    wheel = importlib.import_module("zipimport").zipimporter(WHEEL)
+    files = {name: wheel.get_data(name) for name in wheel._get_files()}
+    for name in ("cxquiz/model.toml", "cxquiz/model.schema.json", "cxquiz/model_file.py"):
+        with open(f"{REPOSITORY}/{name}", "rb") as file:  # noqa: PTH123 - pathlib may be missing
+            files[name] = file.read()
+    for name, content in files.items():
+        if not name.endswith("/"):
+            os.makedirs(os.path.dirname(f"{PACKAGE}/{name}"), exist_ok=True)  # noqa: PTH103, PTH120 - as above
+            with open(f"{PACKAGE}/{name}", "wb") as file:  # noqa: PTH123 - as above
+                file.write(content)
 
 
 def watch_imports() -> set[str]:
@@ -128,7 +139,7 @@ def watch_imports() -> set[str]:
             whole = found.__name__ if fromlist or level else name
             asked = [whole, *(f"{whole}.{part}" for part in fromlist or ())]
             imported.update(it for it in asked if it in sys.modules and ".zip/" in origin_of(it))
-        imported.discard(NOT_IN_THE_BROWSER)
+        imported.difference_update(NOT_IN_THE_BROWSER)
         return found
 
     builtins.__import__ = watched
@@ -141,7 +152,7 @@ def for_the_package() -> bool:
     package = False
     while frame is not None:
         module = frame.f_globals.get("__name__", "")
-        if module.partition(".")[0] == NOT_IN_THE_BROWSER:
+        if module.startswith(NOT_IN_THE_BROWSER):
             return False
         package = package or module.partition(".")[0] == "cxquiz"
         frame = frame.f_back
@@ -202,8 +213,9 @@ def given(*strategies: object, **named: object) -> Callable[[Callable[..., None]
             importlib.import_module("pytest").skip("hypothesis has no build for Pyodide")
 
         # Like hypothesis: what it draws is no parameter of the test any more.
-        rest = [it for it in signature(test).parameters.values() if it.name not in named]
-        vars(skipped)["__signature__"] = Signature(rest[: len(rest) - len(strategies)])
+        inspect = importlib.import_module("inspect")  # Python's own by now
+        rest = [it for it in inspect.signature(test).parameters.values() if it.name not in named]
+        vars(skipped)["__signature__"] = inspect.Signature(rest[: len(rest) - len(strategies)])
         return skipped
 
     return decorate

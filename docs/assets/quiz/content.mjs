@@ -1,52 +1,75 @@
 /**
- * Checks and inflates what was downloaded. What a broken line, a filter or a stale cache has made
+ * Inflates and checks what was downloaded. What a broken line, a filter or a stale cache has made
  * of a file is noticed here, by its name, and not somewhere in Python.
  */
 
+/** @typedef {import("./contract.mjs").Inflate} Inflate */
 /** @typedef {import("./contract.mjs").RuntimeFile} RuntimeFile */
 
-/** The first two bytes of whatever gzip has made. */
-const GZIP = [0x1f, 0x8b];
+/** The first bytes of whatever Zstandard has made. */
+const ZSTANDARD = [0x28, 0xb5, 0x2f, 0xfd];
+
+/** The polynomial of CRC-32, as zip files and gzip have it. */
+const POLYNOMIAL = 0xedb88320;
 
 /**
  * @param {RuntimeFile} file
- * @param {ArrayBuffer} bytes  As downloaded.
- * @returns {Promise<ArrayBuffer>} The file's content.
+ * @param {Uint8Array<ArrayBuffer>} bytes  As downloaded.
+ * @param {Inflate} inflate
+ * @returns {Uint8Array<ArrayBuffer>}  Inflated where the file is compressed; not yet checked.
  */
-export async function contentOf(file, bytes) {
-  const whole = file.address.endsWith(".gz") ? await inflated(file, bytes) : bytes;
-  // Browsers have `crypto.subtle` on sites with https alone. Without it, inflating has at least
-  // compared gzip's own checksum.
-  if (crypto.subtle && (await sha256(whole)) !== file.sha256) {
-    throw new Error(`${file.address} is damaged, or of another version than this page`);
-  }
-  return whole;
-}
-
-/**
- * @param {RuntimeFile} file
- * @param {ArrayBuffer} bytes
- * @returns {Promise<ArrayBuffer>}
- */
-async function inflated(file, bytes) {
-  const start = new Uint8Array(bytes).subarray(0, GZIP.length);
-  // Some servers tell the browser to inflate each .gz by itself: it is inflated already then.
-  if (String(start) !== String(GZIP)) {
+export function inflated(file, bytes, inflate) {
+  // Some servers tell the browser to inflate such files by itself: it has done so then.
+  if (!file.address.endsWith(".zst") || ZSTANDARD.some((byte, at) => bytes[at] !== byte)) {
     return bytes;
   }
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   try {
-    return await new Response(stream).arrayBuffer();
+    return inflate(bytes);
   } catch (error) {
     throw new Error(`${file.address} cannot be inflated, so it is damaged`, { cause: error });
   }
 }
 
 /**
- * @param {ArrayBuffer} bytes
+ * @param {RuntimeFile} file
+ * @param {Uint8Array<ArrayBuffer>} content
+ * @throws {Error} It is not the content that the page was built with.
+ */
+export async function check(file, content) {
+  // Browsers have `crypto.subtle` on sites with https alone. Elsewhere anybody on the way could
+  // alter the page as well, so a checksum tells all that can be told: damage.
+  const isRight = crypto.subtle
+    ? (await sha256(content)) === file.sha256
+    : crc32(content) === file.crc32;
+  if (!isRight) {
+    throw new Error(`${file.address} is damaged, or of another version than this page`);
+  }
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} content
  * @returns {Promise<string>} In hexadecimal digits.
  */
-async function sha256(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+async function sha256(content) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * @param {Uint8Array} content
+ * @returns {number}
+ */
+function crc32(content) {
+  const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+    let rest = byte;
+    for (let bit = 0; bit < 8; bit += 1) {
+      rest = (rest >>> 1) ^ (rest & 1 ? POLYNOMIAL : 0);
+    }
+    return rest;
+  });
+  let rest = -1;
+  for (const byte of content) {
+    rest = (rest >>> 8) ^ (table[(rest ^ byte) & 0xff] ?? 0);
+  }
+  return ~rest >>> 0;
 }

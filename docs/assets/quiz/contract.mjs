@@ -3,12 +3,15 @@
  *
  * @typedef {[name: string, value: string]} Field  A form field as the reader sent it.
  *
- * @typedef {"loader" | "script" | "wasm" | "library" | "package" | "model"} FileName
+ * @typedef {"inflate" | "loader" | "script" | "wasm" | "library" | "package" | "model"} FileName
  *
  * @typedef {object} RuntimeFile
  * @property {string} address
- * @property {number} bytes  What is downloaded. A name that ends with .gz is inflated by us.
+ * @property {number} bytes  What is downloaded. A name that ends with .zst is inflated by us.
  * @property {string} sha256  Of the content, inflated, in hexadecimal digits.
+ * @property {number} crc32  Of the same.
+ *
+ * @typedef {(bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>} Inflate
  *
  * @typedef {object} Runtime  What Python is made of: Pyodide, the package `cxquiz` and the model.
  * @property {string} folder  Where the files stand: an address with a slash at the end.

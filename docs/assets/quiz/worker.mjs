@@ -3,7 +3,7 @@
  * each request by one call of one Python function.
  */
 
-import { contentOf } from "./content.mjs";
+import { check, inflated } from "./content.mjs";
 
 /** @typedef {import("./contract.mjs").FileName} FileName */
 /** @typedef {import("./contract.mjs").Runtime} Runtime */
@@ -44,7 +44,7 @@ function fail(stage, error) {
  * @param {(options: object) => Promise<any>} loadPyodide
  * @param {Runtime} runtime
  * @param {WebAssembly.Module} module
- * @param {ArrayBuffer} library
+ * @param {Uint8Array<ArrayBuffer>} library
  */
 function load(loadPyodide, runtime, module, library) {
   const { fetch } = self;
@@ -82,13 +82,16 @@ async function start(runtime) {
   if (typeof WebAssembly !== "object") {
     throw new Error("this browser has no WebAssembly");
   }
-  /** @param {FileName} name */
-  const content = async (name) => {
+  /**
+   * @param {FileName} name
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
+   */
+  const arrived = async (name) => {
     /** @type {ArrayBuffer} */
     const bytes = await new Promise((resolve) => {
       expected.set(name, resolve);
     });
-    return contentOf(runtime.files[name], bytes);
+    return new Uint8Array(bytes);
   };
   /**
    * The bytes of a module cannot be run, but an import finds what the page's download has put
@@ -97,20 +100,40 @@ async function start(runtime) {
    * @param {FileName} name
    */
   const imported = async (name) => {
-    await content(name);
+    await check(runtime.files[name], await arrived(name));
     return import(runtime.files[name].address);
+  };
+  const inflate = imported("inflate");
+  /** @param {FileName} name */
+  const unchecked = async (name) => {
+    const bytes = await arrived(name);
+    const { decompress } = await inflate;
+    return inflated(runtime.files[name], bytes, decompress);
+  };
+  /** @param {FileName} name */
+  const content = async (name) => {
+    const bytes = await unchecked(name);
+    await check(runtime.files[name], bytes);
+    return bytes;
+  };
+  const compiled = async () => {
+    const bytes = await unchecked("wasm");
+    const module = WebAssembly.compile(bytes); // elsewhere, while it is checked here
+    module.catch(() => {}); // damage is said as such
+    await check(runtime.files.wasm, bytes);
+    return module;
   };
   const [{ loadPyodide }, module, library, wheel, model] = await Promise.all([
     imported("loader"),
-    content("wasm").then((bytes) => WebAssembly.compile(bytes)),
+    compiled(),
     content("library"),
     content("package"),
     content("model"),
     imported("script"), // the loader imports it by another name, unless it has been run
   ]);
   const pyodide = await load(loadPyodide, runtime, module, library);
-  pyodide.FS.writeFile("/cxquiz.whl", new Uint8Array(wheel));
-  pyodide.runPython("import sys; sys.path.insert(0, '/cxquiz.whl')");
+  pyodide.FS.writeFile("/cxquiz.whl", wheel);
+  pyodide.pyimport("sys").path.insert(0, "/cxquiz.whl");
   return pyodide.pyimport("cxquiz.web").start(new TextDecoder().decode(model));
 }
 

@@ -1,0 +1,1 @@
+"""The package that Pyodide's script imports when it starts."""

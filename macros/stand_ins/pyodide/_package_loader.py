@@ -1,0 +1,20 @@
+"""Where packages would be; none is loaded."""
+
+
+class Folder:
+    """A folder; to JavaScript a text would be no object with a method."""
+
+    def __init__(self, path: str) -> None:
+        """Name the folder."""
+        self._path = path
+
+    def __str__(self) -> str:
+        return self._path
+
+
+SITE_PACKAGES = Folder("/lib/python3.13/site-packages")
+DSO_DIR = Folder("/usr/lib")
+
+
+def init_loaded_packages() -> None:
+    """Do nothing: there are none."""

@@ -1,0 +1,1 @@
+"""Nothing in Python uses JavaScript's objects."""
