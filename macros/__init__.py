@@ -78,11 +78,18 @@ class PageMacros:
     def _root(self) -> str:
         return path_to_root(self._env.page.url)
 
-    def relationship_quiz(self) -> str:
-        """Return the quiz, with the questions first that the page's front matter names."""
+    def relationship_quiz(self, *, idle: bool = False) -> str:
+        """Return the quiz, with the questions first that the page's front matter names.
+
+        Args:
+            idle: Whether it may start Python as soon as the page is idle: on a page that
+                readers open to answer.
+        """
         page = self._env.page
         lens = lens_of(self._model, page.meta, page.url)
-        return render_page_quiz(self._model, lens=lens, root=self._root, runtime=self._runtime)
+        return render_page_quiz(
+            self._model, lens=lens, root=self._root, runtime=self._runtime, idle=idle
+        )
 
     def relationships_table(self) -> str:
         """Return the table of all relationships."""

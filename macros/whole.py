@@ -79,6 +79,6 @@ def _with_links_from(here: str, file: str, text: str) -> str:
     return _LINK.sub(relink, text)
 
 
-def silent(*_: Any) -> str:  # noqa: ANN401 - stands for any macro
+def silent(*_: Any, **__: Any) -> str:  # noqa: ANN401 - stands for any macro
     """Return nothing: for macros that make no sense on a page of all pages."""
     return ""

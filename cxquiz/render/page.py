@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from cxquiz.model import Model
 
 
-def render_page_quiz(model: Model, *, lens: Sequence[str] = (), root: str, runtime: str) -> Markup:
+def render_page_quiz(
+    model: Model, *, lens: Sequence[str] = (), root: str, runtime: str, idle: bool = False
+) -> Markup:
     """Return the quiz for a page: the first question, the states of the script, the paper.
 
     Args:
@@ -26,6 +28,8 @@ def render_page_quiz(model: Model, *, lens: Sequence[str] = (), root: str, runti
         root: The address of the site's root as seen from the page, with a slash at the end.
         runtime: What the script needs to start Python, as JSON, for the ``runtime``
             attribute.
+        idle: Whether the script may start Python as soon as the page is idle, instead of at
+            the reader's first sign of intent.
     """
     session = Session()
     step = Step(session, current_screen(model, session, lens))
@@ -48,6 +52,7 @@ def render_page_quiz(model: Model, *, lens: Sequence[str] = (), root: str, runti
                 root=root,
                 lens=" ".join(lens),
                 runtime=runtime,
+                start="idle" if idle else None,
             ),
             el(
                 "p",

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from cxquiz.model import Model
     from tests.browser.server import SiteServer
 
+READING: Final = "ideas/money/"
+"""A page that readers open to read: Python starts there at a sign of intent alone."""
+
 DESKTOP: Final = (1280, 800)
 PHONE: Final = (375, 667)
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cxquiz.session import RESULT
-from tests.browser.quiz import Quiz
+from tests.browser.quiz import READING, Quiz
 from tests.browser.server import SUB_PATH, SiteServer
 from tests.browser.states import SUPPLIER
 
@@ -154,7 +154,7 @@ class TestComingBack:
 
     def test_reload(self, quiz: Quiz) -> None:
         """A reload shows the same question without Python, and the answers before it count."""
-        quiz.open()
+        quiz.open(READING)
         quiz.field("name").fill("The city library")
         for _ in range(2):
             quiz.answer_anything()
@@ -175,7 +175,7 @@ class TestComingBack:
         for _ in range(2):
             quiz.answer_anything()
         shown, answers, asked = quiz.shown, quiz.answers(), quiz.python_requests()
-        quiz.open("relationships/supplier/")
+        quiz.open(READING)
         assert quiz.shown == shown
         assert quiz.answers() == answers
         quiz.catch_up()
@@ -207,7 +207,7 @@ class TestComingBack:
 
     def test_a_screen_that_cannot_be_shown_waits_for_the_reader(self, quiz: Quiz) -> None:
         """Only Python can make it anew; it neither starts nor takes the focus by itself."""
-        quiz.open()
+        quiz.open(READING)
         quiz.answer_anything()
         shown, kept, asked = quiz.shown, quiz.kept(), quiz.python_requests()
         quiz.keep(json.dumps({**kept, "html": "<script></script>"}))
@@ -222,7 +222,7 @@ class TestComingBack:
 
     def test_a_new_version_of_the_site_does_not_start_python(self, quiz: Quiz) -> None:
         """Somebody who answered last week and only reads today pays nothing for it."""
-        quiz.open()
+        quiz.open(READING)
         quiz.answer_anything()
         kept, asked = quiz.kept(), quiz.python_requests()
         quiz.keep(json.dumps({**kept, "build": "older"}))

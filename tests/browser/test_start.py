@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.quiz import READING
 from tests.browser.states import SUPPLIER
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ class TestIntent:
 
     def test_reading_starts_nothing(self, quiz: Quiz) -> None:
         """Who only reads does not pay 4 MB for it."""
-        quiz.open()
+        quiz.open(READING)
         quiz.page.get_by_role("heading", level=1).click()
         quiz.page.mouse.wheel(0, 2000)
         quiz.heading.hover()
@@ -41,21 +43,21 @@ class TestIntent:
 
     def test_the_focus_starts_it(self, quiz: Quiz) -> None:
         """Who comes by keyboard finds Python on its way when the answer is chosen."""
-        quiz.open()
+        quiz.open(READING)
         quiz.choices.first.focus()
         quiz.server.wait_for("*.wasm.zst")
 
     def test_the_downloads_do_not_wait_for_the_worker(self, quiz: Quiz) -> None:
         """On a slow line each wait before the first download is felt."""
         quiz.server.hold("*/quiz/worker.mjs")
-        quiz.open()
+        quiz.open(READING)
         quiz.choices.first.focus()
         for name in ("pyodide", "pyodide.asm", "python_stdlib", "cxquiz", "model"):
             quiz.server.wait_for(f"*/runtime/{name}-*")
 
     def test_the_pointer_starts_it(self, quiz: Quiz) -> None:
         """A press on anything in the quiz is enough."""
-        quiz.open()
+        quiz.open(READING)
         quiz.heading.hover()
         quiz.page.mouse.down()
         quiz.server.wait_for("*.wasm.zst")
@@ -63,7 +65,7 @@ class TestIntent:
     @pytest.mark.browser_context_args(has_touch=True)
     def test_a_touch_starts_it(self, quiz: Quiz) -> None:
         """A phone has neither focus nor pointer before the first tap."""
-        quiz.open()
+        quiz.open(READING)
         quiz.heading.tap()
         quiz.server.wait_for("*.wasm.zst")
 
@@ -73,6 +75,43 @@ class TestIntent:
         quiz.field("name").focus()
         quiz.server.wait_for("*/pyodide.asm-*.js")
         expect(quiz.field("name")).to_be_focused()
+
+
+class TestIdle:
+    """Rule: on the quiz's own page Python starts ahead of the first answer."""
+
+    def test_it_starts_when_the_page_is_idle(self, quiz: Quiz) -> None:
+        """Who opens the quiz is about to answer, and then does not wait."""
+        quiz.open()
+        quiz.server.wait_for("*.wasm.zst")
+
+    @pytest.mark.parametrize("line", [{"saveData": True}, {"effectiveType": "3g"}])
+    def test_it_waits_where_data_is_dear(self, quiz: Quiz, line: dict[str, object]) -> None:
+        """Who asked to save data, or has a slow line, downloads for an answer alone."""
+        connection = json.dumps(line)
+        quiz.page.add_init_script(
+            f"Object.defineProperty(navigator, 'connection', {{ value: {connection} }})"
+        )
+        quiz.open()
+        quiz.page.wait_for_load_state("networkidle")
+        assert quiz.python_requests() == []
+        quiz.choices.first.focus()
+        quiz.server.wait_for("*.wasm.zst")
+
+    def test_it_waits_until_the_page_is_seen(self, quiz: Quiz) -> None:
+        """A page opened in the background takes nothing from the one that is read."""
+        quiz.page.add_init_script(
+            "Object.defineProperty(document, 'visibilityState',"
+            "{ value: 'hidden', writable: true })"
+        )
+        quiz.open()
+        quiz.page.wait_for_load_state("networkidle")
+        assert quiz.python_requests() == []
+        quiz.page.evaluate(
+            "document.visibilityState = 'visible';"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        )
+        quiz.server.wait_for("*.wasm.zst")
 
 
 class TestSize:

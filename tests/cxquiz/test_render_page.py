@@ -45,6 +45,13 @@ class TestPageQuiz:
         """Data travels as attributes, never inside source code."""
         assert quiz().attributes == {"root": ROOT, "lens": "money buying", "runtime": RUNTIME}
 
+    def test_a_page_may_start_python_when_it_is_idle(self) -> None:
+        """Readers open the quiz's own page to answer; others to read."""
+        html = render_page_quiz(SMALL, root="/", runtime="{}", idle=True)
+        (found,) = parse(html).all("cx-quiz")
+        assert found.attributes["start"] == "idle"
+        assert "start" not in quiz().attributes
+
     @pytest.mark.parametrize(
         "name",
         [

@@ -4,6 +4,7 @@
  * the focus and keeps what the reader gave.
  */
 
+import { whenIdle } from "./idle.mjs";
 import { screenContent } from "./markup.mjs";
 import { Python, PythonFailure } from "./python.mjs";
 import { Storage } from "./storage.mjs";
@@ -105,6 +106,10 @@ class CxQuiz extends HTMLElement {
     // The first sign of intent starts Python. Whoever only reads never pays for it.
     for (const sign of ["focusin", "pointerdown", "touchstart"]) {
       this.addEventListener(sign, () => this.#python?.start(), { passive: true });
+    }
+    if (this.getAttribute("start") === "idle") {
+      // Who opens the quiz's own page is about to answer.
+      whenIdle(() => this.#python?.start());
     }
     window.addEventListener("popstate", (event) => this.#travel(event.state?.cxquiz));
     window.addEventListener("pageshow", (event) => event.persisted && this.#resume());
