@@ -1,7 +1,8 @@
 /**
  * Byte-compiles archives of Python sources with the Python inside Pyodide, run by Node.
  *
- * Byte-code only runs on the Python that made it, and this one is always at hand.
+ * Byte-code only runs on the Python that made it, and this one is always at hand. What
+ * pyodide-build has compiled on the same Python (see `macros/wheel.py`) is only made smaller.
  *
  * Usage: node macros/compile_python.mjs (package | library) SOURCE.zip TARGET.zip …
  *
@@ -34,6 +35,7 @@ import zipfile
 from types import CodeType
 
 UNCHECKED_HASH = (0b01).to_bytes(4, "little")  # PEP 552
+HEADER, HASH = 16, 8  # bytes at the beginning of a .pyc, and those of them at its end
 MOST_UNITS = 8  # of code, two bytes each, in one entry
 NO_COLUMNS, NO_LOCATION = 13, 15
 
@@ -44,10 +46,17 @@ def compile_archive(source, target, is_library):
             content = before.read(name)
             if name.endswith(".py"):
                 code = compile(content, name, "exec", dont_inherit=True, optimize=2)
-                header = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH
-                header += importlib.util.source_hash(content)
-                name, content = name + "c", header + marshal.dumps(shorter(code, is_library))
+                source_hash = importlib.util.source_hash(content)
+                name, content = name + "c", written(code, source_hash, is_library)
+            elif name.endswith(".pyc"):
+                code = marshal.loads(content[HEADER:])
+                content = written(code, content[HEADER - HASH : HEADER], is_library)
             after.writestr(name, content)
+
+
+def written(code, source_hash, is_library):
+    header = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH + source_hash
+    return header + marshal.dumps(shorter(code, is_library))
 
 
 def shorter(code, is_library):

@@ -107,7 +107,8 @@ def package_assets(root: Path, installed: Pyodide) -> dict[str, Asset]:
     with tempfile.TemporaryDirectory() as folder:
         source = wheel.build_wheel(root, Path(folder).resolve())
         name, version, *_ = source.name.split("-")
-        compiled = compile_archive(root, "package", source.read_bytes())
+        compiled_here = wheel.byte_compiled(source, installed.python)
+        compiled = compile_archive(root, "package", compiled_here.read_bytes())
     files = wheel.compiled_wheel(compiled, installed.python)
     model = model_json((root / "cxquiz" / "model.toml").read_text(encoding="utf-8"))
     return {

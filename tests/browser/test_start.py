@@ -101,8 +101,7 @@ class TestIdle:
     def test_it_waits_until_the_page_is_seen(self, quiz: Quiz) -> None:
         """A page opened in the background takes nothing from the one that is read."""
         quiz.page.add_init_script(
-            "Object.defineProperty(document, 'visibilityState',"
-            "{ value: 'hidden', writable: true })"
+            "Object.defineProperty(document, 'visibilityState',{ value: 'hidden', writable: true })"
         )
         quiz.open()
         quiz.page.wait_for_load_state("networkidle")

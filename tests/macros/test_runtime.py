@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+import sys
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import zstandard
 
-from macros import archives, pyodide, runtime
+from macros import archives, pyodide, runtime, wheel
 from macros.errors import RuntimeBuildError
 from macros.manifest import ROOT, RUNTIME
 from macros.node import find_node
@@ -257,6 +258,19 @@ class TestRealPyodide:
         installed = installed_pyodide(real)
         one, two = (runtime.package_assets(real, installed) for _ in range(2))
         assert one == two
+
+    @pytest.mark.skipif(
+        sys.version_info[:2] != (3, 13),
+        reason="pyodide-build compiles for Pyodide's Python on Python 3.13 alone",
+    )
+    def test_who_compiles_makes_no_difference(
+        self, real: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What a reader gets does not depend on whose machine built the site."""
+        installed = installed_pyodide(real)
+        by_pyodide_build = runtime.package_assets(real, installed)
+        monkeypatch.setattr(wheel, "byte_compiled", lambda wheel, _python: wheel)
+        assert runtime.package_assets(real, installed) == by_pyodide_build
 
     def test_sources_that_do_not_compile_are_named(self, real: Path) -> None:
         """A slip of the keyboard is found by the build, with file and line."""

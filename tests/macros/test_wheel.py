@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib.util
+import sys
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -52,3 +54,53 @@ class TestWheel:
             "a.pyc,sha256=a4ayc_80_OGda4BO_1o_V0etpOqiLx1JwB5S3beHW0s,1",
             "a-1.dist-info/RECORD,,",
         ]
+
+
+HERE: Final = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+class TestPyodideBuild:
+    """Rule: pyodide-build compiles where it makes Pyodide's byte-code, and nowhere else."""
+
+    @pytest.fixture
+    def source(self, repository: Path, tmp_path: Path) -> Path:
+        """A wheel with sources."""
+        return wheel.build_wheel(repository, tmp_path)
+
+    @pytest.fixture
+    def program(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """What stands in for this Python; pyodide-build seems to be installed on it."""
+        program = tmp_path / "python"
+        program.touch(0o755)
+        monkeypatch.setattr(sys, "executable", str(program))
+        monkeypatch.setattr(importlib.util, "find_spec", lambda name: name)
+        return program
+
+    @pytest.mark.usefixtures("program")
+    def test_another_python_leaves_it_to_pyodide(self, source: Path) -> None:
+        """Byte-code of another series would not run in the browser."""
+        assert wheel.byte_compiled(source, "2.7") == source
+
+    def test_without_it_pyodide_compiles(
+        self, source: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Most Pythons are not Pyodide's, and need not have it."""
+        monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+        assert wheel.byte_compiled(source, HERE) == source
+
+    def test_it_is_asked_for_reproducible_code(self, source: Path, program: Path) -> None:
+        """Neither the clock nor a developer's settings show in the result."""
+        program.write_text(
+            "#!/bin/sh\n"
+            'test "$SOURCE_DATE_EPOCH" && test "$PYTHONOPTIMIZE" = 2 || exit 1\n'
+            'test "$1 $2 $3" = "-m pyodide_cli py-compile" || exit 1\n',
+            encoding="utf-8",
+        )
+        tag = f"cp{HERE.replace('.', '')}"
+        assert wheel.byte_compiled(source, HERE).name == f"cxquiz-0.1.0-{tag}-none-any.whl"
+
+    def test_its_failure_is_quoted(self, source: Path, program: Path) -> None:
+        """The reason stands in the message, not in a traceback."""
+        program.write_text("#!/bin/sh\necho 'no space' >&2\nexit 1\n", encoding="utf-8")
+        with pytest.raises(RuntimeBuildError, match=r"cannot compile cxquiz.*\nno space"):
+            wheel.byte_compiled(source, HERE)
