@@ -16,6 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cxquiz.sharing import THEIRS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -34,6 +36,11 @@ class Translation:
 
     answers: dict[str, tuple[str, ...]]
     lost: tuple[str, ...]
+
+
+def from_side(model: Model, side: str) -> Model:
+    """Return the model in the words of a side; see :mod:`cxquiz.sharing` for the sides."""
+    return mirrored(model) if side == THEIRS else model
 
 
 def mirrored(model: Model) -> Model:

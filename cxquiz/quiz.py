@@ -9,7 +9,12 @@ screen that was shown (``cx-screen``) and what the reader wants (``cx-action``):
 * ``change:ID``: to that question (or ``change:last`` for the optional last page),
 * ``finish``: show the result of what there is,
 * ``more``: answer more questions,
-* ``restart``: throw the answers away.
+* ``restart``: throw the answers away,
+* ``begin``: answer the questions that somebody asks,
+* ``compare``: lay the answers beside others', ``add`` to add those of the links in a text field
+  (``cx-links``), and ``result`` to leave that again,
+* ``names:on`` and ``names:off``: whether links are to hold what was typed,
+* ``swap``: change places with the answers that wait aside, and ``forget`` to throw those away.
 
 Whatever was typed or chosen is kept on the way back and aside too, where it is valid.
 """
@@ -22,7 +27,8 @@ from typing import TYPE_CHECKING
 from cxquiz.answers import TEXT_LIMIT, AnswersError, parse_answer
 from cxquiz.asking import next_question, telling_question
 from cxquiz.model import NOT_SURE
-from cxquiz.session import LAST, Session, current_screen, previous_screen
+from cxquiz.session import COMPARED, LAST, RESULT, Session, current_screen, previous_screen
+from cxquiz.sharing import THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
 
 SCREEN_FIELD = "cx-screen"
 ACTION_FIELD = "cx-action"
+LINKS_FIELD = "cx-links"
 
 # With these a question without a choice counts as dealt with.
 _ONWARD = ("continue", "skip")
@@ -78,7 +85,13 @@ def submit(
     screen = sent.pop(SCREEN_FIELD, ("",))[-1]
     action, _, target = sent.pop(ACTION_FIELD, ("continue",))[-1].partition(":")
     if action == "restart":
-        session = Session()
+        session = replace(session, entries={}, at="", last_seen=False, finished=False)
+        session = session if session.side == THEIRS else Session(aside=session.aside)
+        return Step(session, current_screen(model, session, lens))
+    if action == "add":
+        from cxquiz.opening import add_links  # noqa: PLC0415 - few readers compare
+
+        session = add_links(model, session, "\n".join(sent.get(LINKS_FIELD, ())))
         return Step(session, current_screen(model, session, lens))
 
     questions = _questions_on(model, session, screen)
@@ -93,15 +106,16 @@ def submit(
         return Step(session, screen, blocking, sent)
 
     wrong = set() if action == "skip" else {error.question for error in errors}
-    session = session.answer(
-        {
-            question.id: _answer(question, sent, skip=action == "skip")
-            for question in questions
-            if question.id in sent or (question.kind != "text" and action in _ONWARD)
-            if question.id not in wrong
-        }
-    )
-    if screen == LAST and action not in ("back", "change"):
+    if questions:
+        session = session.answer(
+            {
+                question.id: _answer(question, sent, skip=action == "skip")
+                for question in questions
+                if question.id in sent or (question.kind != "text" and action in _ONWARD)
+                if question.id not in wrong
+            }
+        )
+    if screen == LAST and action in (*_ONWARD, "finish"):
         session = replace(session, last_seen=True)
     session = _move(model, session, screen, action, target)
     return Step(session, current_screen(model, session, lens))
@@ -176,12 +190,28 @@ def _move(model: Model, session: Session, screen: str, action: str, target: str)
         return session.go_to(previous_screen(model, session, screen) or "")
     if action == "change" and (target in model.questions or target == LAST):
         return session.go_to(target)
-    if action == "finish":
+    if action in ("finish", "result"):
         return replace(session, finished=True, at="")
     if action == "more":
-        session = replace(session, finished=False)
+        session = replace(session, finished=False, at="")
         if next_question(model, session.answers, session.entries.keys()) is None:
             # Something new first; a question that was skipped only where nothing new can tell.
             new = telling_question(model, session.answers, session.entries.keys())
             return session.go_to(new or telling_question(model, session.answers) or "")
+        return session
+    return _with_others(session, screen, action, target)
+
+
+def _with_others(session: Session, screen: str, action: str, target: str) -> Session:
+    """Return the session after an action that has to do with other people's answers."""
+    if action == "begin":
+        return session.go_to("")
+    if action == "compare":
+        return session.go_to(COMPARED)
+    if action == "swap" and session.aside:
+        return replace(session.aside, aside=replace(session, aside=session.aside.aside))
+    if action == "forget":
+        return replace(session, aside=None, at="" if screen == RESULT else screen)
+    if action == "names":
+        return replace(session, names=target == "on", at=screen if screen == COMPARED else "")
     return session

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from cxquiz.answers import AnswersError, parse_answer
 from cxquiz.asking import next_question
+from cxquiz.sharing import LONGEST, MINE, THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,18 @@ RESULT: Final = "result"
 LAST: Final = "last"
 """The optional last page."""
 
+INVITED: Final = "invited"
+"""The screen that greets the other party, who is asked for their side."""
+
+COMPARED: Final = "compared"
+"""The screen that lays several sets of answers side by side."""
+
+MOST_OTHERS: Final = 60
+"""So many other sets of answers are compared at most."""
+
+# Links may be opened while the answers to another one are on the screen, and so on.
+_DEEPEST: Final = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -41,14 +54,26 @@ class Session:
             "whatever comes next".
         last_seen: Whether the optional last page has been dealt with.
         finished: Whether the reader asked for the result before the quiz had enough.
+        side: Whether the questions are those of the one who asks, :data:`MINE`, or mirrored
+            for the other party, :data:`THEIRS`; see :mod:`cxquiz.mirroring`.
+        against: Other people's answers about the same relationship, in the form of
+            :mod:`cxquiz.sharing`.
+        names: Whether links are to hold what was typed.
+        aside: What the reader had before they opened a link; it waits until they come back.
         dropped: Ids that came with a stored session and do not exist (any more).
+        problems: What could not be read of a link, in sentences for the reader.
     """
 
     entries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     at: str = ""
     last_seen: bool = False
     finished: bool = False
+    side: str = MINE
+    against: tuple[str, ...] = ()
+    names: bool = False
+    aside: Session | None = None
     dropped: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
     @property
     def answers(self) -> dict[str, tuple[str, ...]]:
@@ -60,15 +85,16 @@ class Session:
 
         An answer that was given before keeps its place in the order, and all others stay.
         """
-        return replace(self, entries={**self.entries, **answers}, at="", dropped=())
+        entries = {**self.entries, **answers}
+        return replace(self, entries=entries, at="", dropped=(), problems=())
 
     def go_to(self, screen: str) -> Session:
         """Return the session with the reader at that question or screen."""
-        return replace(self, at=screen, dropped=())
+        return replace(self, at=screen, dropped=(), problems=())
 
 
 def current_screen(model: Model, session: Session, lens: Sequence[str] = ()) -> str:
-    """Return the id of the question to show, or :data:`LAST` or :data:`RESULT`.
+    """Return the id of the question to show, or the name of another screen.
 
     Args:
         model: The model.
@@ -77,14 +103,18 @@ def current_screen(model: Model, session: Session, lens: Sequence[str] = ()) -> 
     """
     if session.at in model.questions or (session.at == LAST and model.on_screen(LAST)):
         return session.at
+    if session.at == COMPARED or (session.at == INVITED and session.against):
+        return session.at
+    # Both sides have answered then, and that is what they did it for.
+    end = COMPARED if session.side == THEIRS and session.against else RESULT
     if session.finished:
-        return RESULT
+        return end
     upcoming = next_question(model, session.answers, session.entries.keys(), lens)
     if upcoming is not None:
         return upcoming
     if model.on_screen(LAST) and not session.last_seen:
         return LAST
-    return RESULT
+    return end
 
 
 def previous_screen(model: Model, session: Session, screen: str) -> str | None:
@@ -103,15 +133,24 @@ def to_json(session: Session) -> dict[str, object]:
         "at": session.at,
         "last_seen": session.last_seen,
         "finished": session.finished,
+        "side": session.side,
+        "against": list(session.against),
+        "names": session.names,
+        "aside": session.aside and to_json(session.aside),
     }
 
 
-def from_json(model: Model, raw: object) -> Session:
+def from_json(model: Model, raw: object, *, depth: int = _DEEPEST) -> Session:
     """Read a stored session, whatever state it is in.
 
     What fits the model is kept; ids that do not exist (any more) are listed in
     ``dropped``, so that the reader can be told. Never raises: a stored value may have
     been cut, edited or written by another version.
+
+    Args:
+        model: The model.
+        raw: The stored value.
+        depth: How many sessions that wait behind one another are read at most.
     """
     if not isinstance(raw, Mapping):
         return Session()
@@ -129,11 +168,22 @@ def from_json(model: Model, raw: object) -> Session:
             entries[question_id] = parse_answer(model.question(question_id), value)
         except AnswersError:
             dropped.append(question_id)
-    at = raw.get("at")
+    at, against, aside = raw.get("at"), raw.get("against"), raw.get("aside")
+    screens = (*model.questions, LAST, INVITED, COMPARED)
     return Session(
         entries=entries,
-        at=at if isinstance(at, str) and (at in model.questions or at == LAST) else "",
+        at=at if isinstance(at, str) and at in screens else "",
         last_seen=raw.get("last_seen") is True,
         finished=raw.get("finished") is True,
+        side=THEIRS if raw.get("side") == THEIRS else MINE,
+        against=tuple(
+            text
+            for text in (against if isinstance(against, list) else ())[:MOST_OTHERS]
+            if isinstance(text, str) and len(text) <= LONGEST
+        ),
+        names=raw.get("names") is True,
+        aside=from_json(model, aside, depth=depth - 1)
+        if isinstance(aside, Mapping) and depth > 0
+        else None,
         dropped=tuple(dict.fromkeys(dropped)),
     )

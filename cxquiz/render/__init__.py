@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cxquiz.mirroring import from_side
 from cxquiz.render.question import render_last, render_question
 from cxquiz.render.result import render_result
-from cxquiz.session import LAST, RESULT
+from cxquiz.session import COMPARED, INVITED, LAST, RESULT
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
@@ -34,7 +35,9 @@ class Screen:
     focus: str
 
 
-def render_step(model: Model, step: Step, *, root: str, today: str = "") -> Screen:
+def render_step(
+    model: Model, step: Step, *, root: str, today: str = "", address: str = ""
+) -> Screen:
     """Render the screen that a step leads to.
 
     Args:
@@ -42,9 +45,19 @@ def render_step(model: Model, step: Step, *, root: str, today: str = "") -> Scre
         step: The step: session, screen and errors.
         root: The address of the site's root, with a slash at the end, for links.
         today: The reader's date, such as ``2026-11-22``; dates are left out without it.
+        address: The address of the site's root for links to send; ``root`` without it.
     """
+    address = address or root
+    model = from_side(model, step.session.side)
     if step.screen == RESULT:
-        html, title = render_result(model, step.session, root=root, today=today)
+        html, title = render_result(model, step.session, root=root, today=today, address=address)
+    elif step.screen in (COMPARED, INVITED):
+        from cxquiz.render import comparison  # noqa: PLC0415 - few readers compare
+
+        if step.screen == INVITED:
+            html, title = comparison.render_invited(model, step.session)
+        else:
+            html, title = comparison.render_compared(model, step.session, address=address)
     elif step.screen == LAST:
         html, title = render_last(model, step)
     else:

@@ -45,10 +45,13 @@ def render_page_quiz(
                 el("div", render_step(model, step, root=root).html, data_cx="screen"),
                 el("div", role="status", data_cx="status"),
                 el("div", role="status", data_cx="notice"),
-                el("template", _loading(model), data_cx="loading"),
+                el("template", _loading(model, "loading_kept"), data_cx="loading"),
+                el("template", _loading(model, "loading_link"), data_cx="opening"),
                 el("template", _failure(model), data_cx="failure"),
                 el("template", _resume(model), data_cx="resume"),
                 el("template", el("p", model.say("storage_notice")), data_cx="storage"),
+                el("template", el("p", model.say("copied")), data_cx="copied"),
+                el("template", el("p", model.say("copy_failed")), data_cx="copy-failed"),
                 root=root,
                 lens=" ".join(lens),
                 runtime=runtime,
@@ -70,11 +73,11 @@ def render_page_quiz(
     )
 
 
-def _loading(model: Model) -> Markup:
-    """Return what stands under the form while Python starts and an answer waits."""
+def _loading(model: Model, wording: str) -> Markup:
+    """Return what stands under the form while Python starts and an answer, or a link, waits."""
     return el(
         "div",
-        el("p", model.say("loading_kept"), id="cx-loading-text"),
+        el("p", model.say(wording)),
         el("progress", aria_label=model.say("loading_progress"), max="1", data_cx="progress"),
         class_="cx-loading",
     )

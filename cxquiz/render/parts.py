@@ -47,6 +47,31 @@ def about(model: Model, session: Session) -> Markup | None:
     )
 
 
+def notices(model: Model, session: Session) -> Markup:
+    """Return what the reader must know first: what was lost, and what waits aside."""
+    return join(
+        dropped_notice(model, session),
+        *(el("p", problem, class_="cx-notice") for problem in session.problems),
+        _aside_notice(model, session),
+    )
+
+
+def _aside_notice(model: Model, session: Session) -> Markup | None:
+    if session.aside is None:
+        return None
+    name = "".join(session.aside.entries.get("name", ()))
+    text = model.say("aside_about", name=name) if name else model.say("aside_notice")
+    return el(
+        "div",
+        el("p", text),
+        actions(
+            button("swap", model.say("aside_button")),
+            button("forget", model.say("aside_forget"), look="link"),
+        ),
+        class_="cx-notice",
+    )
+
+
 def dropped_notice(model: Model, session: Session) -> Markup | None:
     """Return the word to the reader about stored answers that fit nothing any more."""
     if not session.dropped:

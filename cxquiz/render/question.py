@@ -13,8 +13,8 @@ from cxquiz.render.parts import (
     actions,
     answers_so_far,
     button,
-    dropped_notice,
     heading,
+    notices,
 )
 from cxquiz.session import LAST, previous_screen
 from cxquiz.verdict import NOT_ENOUGH
@@ -42,7 +42,7 @@ def render_question(model: Model, step: Step) -> tuple[Markup, str]:
     form = el(
         "form",
         _error_summary(model, step.errors),
-        dropped_notice(model, session),
+        notices(model, session),
         None if first else about(model, session),
         _lead(model) if fresh else None,
         *(_text_field(model, step, field) for field in model.on_screen("first") if first),
@@ -69,6 +69,7 @@ def render_last(model: Model, step: Step) -> tuple[Markup, str]:
     form = el(
         "form",
         _error_summary(model, step.errors),
+        notices(model, step.session),
         about(model, step.session),
         el("p", model.say("last_screen_number"), class_="cx-step"),
         heading(title),

@@ -17,9 +17,10 @@ from cxquiz.render.parts import (
     answer_text,
     answers_so_far,
     button,
-    dropped_notice,
     heading,
+    notices,
 )
+from cxquiz.render.share import share
 from cxquiz.session import RESULT
 from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def render_result(
-    model: Model, session: Session, *, root: str, today: str = ""
+    model: Model, session: Session, *, root: str, today: str = "", address: str = ""
 ) -> tuple[Markup, str]:
     """Return the screen with the result, and its title.
 
@@ -40,6 +41,7 @@ def render_result(
         session: The session.
         root: The address of the site's root, with a slash at the end, for links.
         today: The reader's date, such as ``2026-11-22``; dates are left out without it.
+        address: The address of the site's root for links to send; ``root`` without it.
     """
     reading = classify(model, session.answers)
     view = _View(model, session, reading, root, today)
@@ -53,11 +55,12 @@ def render_result(
         title, body = view.primary().name, view.one()
     form = el(
         "form",
-        dropped_notice(model, session),
+        notices(model, session),
         about(model, session),
         el("p", model.say("result_title"), class_="cx-step"),
         heading(title),
         body,
+        share(model, session, address=address or root) if session.answers else None,
         answers_so_far(model, session),
         el("input", type="hidden", name=SCREEN_FIELD, value=RESULT),
         actions(

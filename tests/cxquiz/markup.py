@@ -42,7 +42,8 @@ class Document:
         return [
             item
             for item in self.elements
-            if item.tag in {"input", "select"} and item.attributes.get("type") != "hidden"
+            if item.tag in {"input", "select", "textarea"}
+            and item.attributes.get("type") != "hidden"
         ]
 
     @property

@@ -55,7 +55,16 @@ class TestPageQuiz:
     @pytest.mark.parametrize(
         "name",
         [
-            *("screen", "status", "loading", "progress", "notice", "storage"),
+            *(
+                "screen",
+                "status",
+                "loading",
+                "opening",
+                "notice",
+                "storage",
+                "copied",
+                "copy-failed",
+            ),
             *("resume", "go-on", "failure", "failure-heading", "retry", "detail"),
         ],
     )
@@ -64,7 +73,9 @@ class TestPageQuiz:
         found = [item for item in PAGE.elements if item.attributes.get("data-cx") == name]
         assert len(found) == 1
 
-    @pytest.mark.parametrize("name", ["loading", "failure", "resume", "storage"])
+    @pytest.mark.parametrize(
+        "name", ["loading", "opening", "failure", "resume", "storage", "copied", "copy-failed"]
+    )
     def test_states_that_have_not_come_are_not_shown(self, name: str) -> None:
         """The page says nothing of a failure that has not happened."""
         (state,) = [item for item in PAGE.elements if item.attributes.get("data-cx") == name]

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from cxquiz.answers import TEXT_LIMIT
 from cxquiz.quiz import ACTION_FIELD, SCREEN_FIELD, Step, submit
 from cxquiz.render import Screen, render_step
-from cxquiz.session import LAST, RESULT, Session, current_screen
+from cxquiz.session import COMPARED, INVITED, LAST, RESULT, Session, current_screen
+from cxquiz.sharing import MINE, THEIRS, to_text
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.markup import REFERENCES, Document, parse
 from tests.cxquiz.strategies import HOSTILE, answers, short_texts, tidy
@@ -28,6 +29,10 @@ GUARD: Final = Path(__file__).parents[2] / "docs/assets/quiz/markup.mjs"
 TEXT_IDS: Final = [question.id for question in MODEL.context.values() if question.kind == "text"]
 
 
+OTHERS: Final = st.lists(st.tuples(answers(), st.sampled_from([MINE, THEIRS])), max_size=3)
+"""Other people's answers, and the side that each stands on."""
+
+
 @st.composite
 def steps(draw: st.DrawFn) -> Step:
     """Any screen that a reader can come to, with or without errors."""
@@ -35,9 +40,14 @@ def steps(draw: st.DrawFn) -> Step:
     skipped = draw(st.sets(st.sampled_from(list(MODEL.questions)), max_size=4))
     session = Session(
         entries={**entries, **{name: () for name in skipped if name not in entries}},
-        at=draw(st.sampled_from(["", *MODEL.questions, LAST])),
+        at=draw(st.sampled_from(["", *MODEL.questions, LAST, COMPARED, INVITED])),
         last_seen=draw(st.booleans()),
         finished=draw(st.booleans()),
+        side=draw(st.sampled_from([MINE, THEIRS])),
+        against=tuple(to_text(MODEL, other, side=side) for other, side in draw(OTHERS)),
+        names=draw(st.booleans()),
+        aside=draw(st.none() | st.builds(Session, entries=answers())),
+        problems=tuple(draw(st.lists(short_texts(), max_size=2))),
         dropped=tuple(draw(st.lists(short_texts(), max_size=2))),
     )
     screen = current_screen(MODEL, session)
@@ -156,7 +166,7 @@ class TestEveryScreen:
             for item in read(step).all("button")
             if item.attributes["name"] == ACTION_FIELD
         }
-        assert actions & {"continue", "restart"}
+        assert actions & {"continue", "begin", "restart"}
 
     @few
     @given(steps())

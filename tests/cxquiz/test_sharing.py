@@ -248,8 +248,8 @@ class TestDamage:
         )
 
     @given(st.data())
-    def test_a_changed_character_costs_one_answer_at_most(self, data: st.DataObject) -> None:
-        """The others can be read as before."""
+    def test_a_changed_character_costs_two_answers_at_most(self, data: st.DataObject) -> None:
+        """Its own, and one that it now contradicts; the others can be read as before."""
         some = {name: options[:1] for name, options in FULL.items()}
         shared = to_text(MODEL, some)
         place = data.draw(st.integers(min_value=9, max_value=len(shared) - 1))
@@ -257,7 +257,7 @@ class TestDamage:
             st.sampled_from([*ALPHABET, "%", "é"]).filter(lambda c: c != shared[place])
         )
         received = from_text(MODEL, shared[:place] + other + shared[place + 1 :])
-        assert len(some.items() - received.answers.items()) <= 1
+        assert len(some.items() - received.answers.items()) <= 2
         assert MODEL.say("link_damaged") in received.problems
 
     @given(st.data())

@@ -19,12 +19,14 @@
  * @property {Record<FileName, RuntimeFile>} files
  *
  * @typedef {object} QuizRequest  What Python is asked; see `cxquiz/web.py`.
- * @property {"show" | "submit"} type
+ * @property {"show" | "submit" | "open"} type
  * @property {unknown} answers  The session as Python last gave it; the page never looks in.
  * @property {Field[]} [fields]  With "submit".
  * @property {unknown} [place]  With "show": the session whose screen to show.
  * @property {string[]} lens
- * @property {string} root
+ * @property {string} [link]  With "open": the fragment of the link that was opened.
+ * @property {string} root  The site's path.
+ * @property {string} address  The site's whole address, for links to send.
  * @property {string} today  The reader's date, such as 2026-11-22.
  *
  * @typedef {object} QuizReply  What Python answers.

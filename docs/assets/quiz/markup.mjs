@@ -7,14 +7,14 @@
 const TAGS = new Set(
   (
     "A BR BUTTON CODE DD DETAILS DIV DL DT EM FIELDSET FORM H3 H4 H5 INPUT LABEL LEGEND LI OL " +
-    "OPTION P SECTION SELECT SMALL SPAN STRONG SUMMARY UL"
+    "OPTION P SECTION SELECT SMALL SPAN STRONG SUMMARY TEXTAREA UL"
   ).split(" "),
 );
 
 const ATTRIBUTES = new Set(
   (
     "aria-describedby aria-hidden aria-invalid aria-labelledby autocomplete checked class " +
-    "for href id method name novalidate role selected tabindex type value"
+    "for href id method name novalidate open readonly role rows selected tabindex type value"
   ).split(" "),
 );
 

@@ -17,6 +17,12 @@ import { Storage } from "./storage.mjs";
 /** The field by which a form says which screen it is; see `cxquiz/quiz.py`. */
 const SCREEN = "cx-screen";
 
+/** The name of the buttons that copy a field; see `cxquiz/render/share.py`. */
+const COPY = "cx-copy";
+
+/** How the fragment of a link to answers begins; see `cxquiz/opening.py`. */
+const LINK = /^#(?:ask\.|both\.)?cx\d/u;
+
 /**
  * @param {string} json  The element's `runtime` attribute, with addresses relative to the root.
  * @param {URL} root
@@ -63,8 +69,8 @@ function fill(form, draft) {
   const values = (/** @type {string} */ name) =>
     rows.filter((row) => row[0] === name).map((row) => row[1]);
   const sameScreen = values(SCREEN)[0] === String(new FormData(form).get(SCREEN));
-  for (const element of form.querySelectorAll("input, select")) {
-    if (element instanceof HTMLSelectElement) {
+  for (const element of form.querySelectorAll("input, select, textarea")) {
+    if (element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement) {
       element.value = values(element.name)[0] ?? element.value;
     } else if (element instanceof HTMLInputElement && element.type === "text") {
       element.value = values(element.name)[0] ?? element.value;
@@ -113,8 +119,10 @@ class CxQuiz extends HTMLElement {
     }
     window.addEventListener("popstate", (event) => this.#travel(event.state?.cxquiz));
     window.addEventListener("pageshow", (event) => event.persisted && this.#resume());
+    window.addEventListener("hashchange", () => this.#open());
     this.#resume();
     history.replaceState({ ...history.state, cxquiz: { answers: this.#answers } }, "");
+    this.#open();
   }
 
   /** @param {string} name */
@@ -151,6 +159,13 @@ class CxQuiz extends HTMLElement {
     }
   }
 
+  /** Open the answers that the page's address holds, if it holds any. */
+  #open() {
+    if (LINK.test(location.hash)) {
+      this.#ask({ type: "open", link: location.hash });
+    }
+  }
+
   /** @param {SubmitEvent} event */
   #submit(event) {
     event.preventDefault();
@@ -161,6 +176,11 @@ class CxQuiz extends HTMLElement {
 
   /** @param {MouseEvent} event */
   #click(event) {
+    const pressed = event.target instanceof Element ? event.target.closest("button") : null;
+    if (pressed?.name === COPY) {
+      this.#copy(pressed.value);
+      return;
+    }
     const target = event.target instanceof Element ? event.target.closest("[data-cx]") : null;
     const name = target?.getAttribute("data-cx");
     if (name === "retry" && this.#pending) {
@@ -171,7 +191,26 @@ class CxQuiz extends HTMLElement {
     }
   }
 
-  /** @param {Pick<QuizRequest, "type" | "fields" | "place">} message */
+  /**
+   * Copy a field's text, and say so; where the browser forbids it, select it for the reader.
+   *
+   * @param {string} id
+   */
+  async #copy(id) {
+    const field = document.getElementById(id);
+    if (!(field instanceof HTMLInputElement)) {
+      return;
+    }
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      this.#fromTemplate("copied", "status");
+    } catch {
+      this.#fromTemplate("copy-failed", "status");
+    }
+  }
+
+  /** @param {Pick<QuizRequest, "type" | "fields" | "place" | "link">} message */
   async #ask(message) {
     const number = ++this.#latest;
     /** @type {QuizRequest} */
@@ -180,11 +219,13 @@ class CxQuiz extends HTMLElement {
       answers: this.#answers,
       lens: (this.getAttribute("lens") ?? "").split(" ").filter(Boolean),
       root: this.#root.pathname,
+      address: this.#root.href,
       today: localDate(),
     };
     this.#pending = request;
     this.#keep();
-    const slow = setTimeout(() => this.#wait(), 100); // no flicker where Python is ready
+    // No flicker where Python is ready.
+    const slow = setTimeout(() => this.#wait(message.type === "open" ? "opening" : "loading"), 100);
     try {
       const reply = await this.#python?.ask(request);
       if (reply && number === this.#latest) {
@@ -201,7 +242,7 @@ class CxQuiz extends HTMLElement {
 
   /**
    * @param {QuizReply} reply
-   * @param {"show" | "submit"} type  What was asked.
+   * @param {QuizRequest["type"]} type  What was asked.
    */
   #show(reply, type) {
     this.#pending = undefined;
@@ -213,6 +254,10 @@ class CxQuiz extends HTMLElement {
     // Showing a place is no step: only a submission that led on is one to come back from.
     const moved =
       type === "submit" && JSON.stringify(reply.answers) !== JSON.stringify(this.#answers);
+    if (type === "open" && LINK.test(location.hash)) {
+      // Its answers are kept now. A reload goes on with them, and does not open the link again.
+      history.replaceState(history.state, "", location.pathname + location.search);
+    }
     this.#answers = reply.answers;
     this.#title = reply.title;
     this.#html = reply.html;
@@ -281,9 +326,13 @@ class CxQuiz extends HTMLElement {
     return part;
   }
 
-  /** Say that an answer waits for Python. */
-  #wait() {
-    this.#fromTemplate("loading", "status").scrollIntoView({ block: "nearest" });
+  /**
+   * Say that an answer, or a link, waits for Python.
+   *
+   * @param {"loading" | "opening"} template
+   */
+  #wait(template) {
+    this.#fromTemplate(template, "status").scrollIntoView({ block: "nearest" });
   }
 
   /**

@@ -1,0 +1,312 @@
+"""Several sets of answers side by side, and the greeting of somebody who is asked for theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cxquiz.comparing import AGREED, ALONE, CHANGES, WORDS, Voice, compare, compare_sides
+from cxquiz.model import join_texts
+from cxquiz.opening import BOTH
+from cxquiz.quiz import LINKS_FIELD, SCREEN_FIELD
+from cxquiz.render.markup import Markup, el, join
+from cxquiz.render.parts import about, actions, answer_text, button, heading, notices
+from cxquiz.render.share import link, link_field, names_switch
+from cxquiz.session import COMPARED, INVITED
+from cxquiz.sharing import MINE, from_text
+from cxquiz.verdict import NOT_ENOUGH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cxquiz.comparing import BothSides, Compared, Comparison
+    from cxquiz.model import Model
+    from cxquiz.reading import Reading
+    from cxquiz.session import Session
+    from cxquiz.sharing import Received
+
+_MIRRORS: Final = {
+    True: "compare_mirror",
+    False: "compare_no_mirror",
+    None: "compare_mirror_open",
+}
+
+
+def render_invited(model: Model, session: Session) -> tuple[Markup, str]:
+    """Return the screen that asks somebody for their side, and its title.
+
+    Args:
+        model: The model with its questions mirrored.
+        session: The session, with the sender's answers to compare with.
+    """
+    title = model.say("invited_title")
+    sender = from_text(model, session.against[0])
+    name = sender.answers.get("name", ("",))[0]
+    form = el(
+        "form",
+        notices(model, session),
+        heading(title),
+        el("p", model.say("invited_about", name=name)) if name else None,
+        el("p", model.say("invited_text")),
+        el("p", model.say("invited_privacy"), class_="cx-hint"),
+        _screen(INVITED),
+        actions(button("begin", model.say("invited_button"), look="primary")),
+        class_="cx-form",
+        method="dialog",
+        novalidate=True,
+    )
+    return form, title
+
+
+def render_compared(model: Model, session: Session, *, address: str) -> tuple[Markup, str]:
+    """Return the screen with several sets of answers side by side, and its title.
+
+    Args:
+        model: The model, with its questions mirrored where the session is the other party's.
+        session: The session, and the others' answers in it.
+        address: The address of the site's root, with a slash at the end.
+    """
+    view = _View(model, session)
+    title = model.say(view.title)
+    form = el(
+        "form",
+        notices(model, session),
+        about(model, session),
+        heading(title),
+        view.body(),
+        _send(model, session, address) if view.others else None,
+        _add(model, is_open=not view.others),
+        _screen(COMPARED),
+        actions(
+            button("result", model.say("to_result_button"))
+            if session.side == MINE
+            else button("more", model.say("more_questions_button")),
+            button("restart", model.say("restart_button")),
+        ),
+        class_="cx-form cx-result",
+        method="dialog",
+        novalidate=True,
+    )
+    return form, title
+
+
+def _screen(name: str) -> Markup:
+    return el("input", type="hidden", name=SCREEN_FIELD, value=name)
+
+
+def _send(model: Model, session: Session, address: str) -> Markup:
+    """Return the link with everybody's answers, so that the others see the same."""
+    say = model.say
+    return el(
+        "section",
+        el("h4", say("send_title")),
+        el("p", say("send_text")),
+        link_field(model, "cx-link-both", say("send_label"), link(model, session, address, BOTH)),
+        names_switch(model, session),
+        class_="cx-section",
+    )
+
+
+def _add(model: Model, *, is_open: bool) -> Markup:
+    """Return the field into which the reader puts the links of others."""
+    say = model.say
+    return el(
+        "details",
+        el("summary", say("add_title")),
+        el("label", say("add_label"), for_=LINKS_FIELD, class_="cx-label"),
+        el("p", say("add_hint"), id="cx-links-hint", class_="cx-hint"),
+        el(
+            "textarea",
+            "",
+            name=LINKS_FIELD,
+            id=LINKS_FIELD,
+            rows=4,
+            aria_describedby="cx-links-hint",
+            class_="cx-input",
+        ),
+        actions(button("add", say("add_button"))),
+        class_="cx-details",
+        open=is_open,
+    )
+
+
+class _View:
+    """The pieces of one comparison."""
+
+    def __init__(self, model: Model, session: Session) -> None:
+        self.model = model
+        self.session = session
+        self.others = [from_text(model, text) for text in session.against]
+        sides = {session.side, *(other.side for other in self.others)}
+        # Two people of one side are a team; two of two sides look at each other.
+        self.pair = len(self.others) == 1 and len(sides) > 1
+
+    @property
+    def title(self) -> str:
+        return "both_title" if self.pair else "team_title"
+
+    def body(self) -> Markup:
+        if not self.others:
+            return el("p", self.model.say("team_nobody"))
+        if self.pair:
+            sides = self.both_sides(self.others[0])
+            return join(self.cards(sides), self.questions(sides.comparison))
+        say = self.model.say
+        voices = [Voice(say("voice_you"), self.session.answers)]
+        voices += [
+            Voice(say("voice_other", number=number), other.answers)
+            for number, other in enumerate(self.others, start=2)
+        ]
+        comparison = compare(self.model, [voice for voice in voices if voice.answers])
+        return join(self.views(comparison), self.questions(comparison))
+
+    def both_sides(self, other: Received) -> BothSides:
+        """Compare with the other party; the side that asked is always the first."""
+        you = Voice(self.model.say("voice_you"), self.session.answers)
+        they = Voice(self.model.say("voice_they"), other.answers)
+        asked = (you, they) if self.session.side == MINE else (they, you)
+        return compare_sides(self.model, *asked, mirrored=True)
+
+    def cards(self, sides: BothSides) -> Markup:
+        own, other = sides.mine, sides.theirs
+        if self.session.side != MINE:
+            own, other = other, own
+        say = self.model.say
+        return join(
+            el(
+                "div",
+                self.card(say("both_yours"), own),
+                self.card(say("both_theirs"), other),
+                class_="cx-pair",
+            ),
+            el("p", say(_MIRRORS[sides.mirrors]), class_="cx-reading"),
+        )
+
+    def card(self, lead: str, reading: Reading) -> Markup:
+        assessment = reading.assessment
+        name = self.model.say("compare_no_view")
+        if assessment.primary is not None and assessment.verdict != NOT_ENOUGH:
+            name = join_texts(
+                self.model.relationships[label].name
+                for label in assessment.labels[: 2 if assessment.verdict == "two_readings" else 1]
+            )
+        return el(
+            "section",
+            el("p", lead, class_="cx-hint"),
+            el("h4", name),
+            el("p", self.model.verdicts[assessment.verdict].name, class_="cx-card__verdict"),
+            class_="cx-card",
+        )
+
+    def views(self, comparison: Comparison) -> Markup:
+        total = len(comparison.opinions)
+        return el(
+            "ul",
+            *(
+                el(
+                    "li",
+                    self.model.say(
+                        "compare_view",
+                        number=len(view.names),
+                        total=total,
+                        relationship=self.relationship(view.relationship),
+                        names=join_texts(view.names),
+                    ),
+                )
+                for view in comparison.views
+            ),
+            class_="cx-list",
+        )
+
+    def relationship(self, label: str | None) -> str:
+        if label is None:
+            return self.model.say("compare_no_view")
+        return self.model.relationships[label].name
+
+    def questions(self, comparison: Comparison) -> Markup:
+        changes, words = comparison.in_state(CHANGES), comparison.in_state(WORDS)
+        say = self.model.say
+        return join(
+            None if changes or words else el("p", say("differ_nowhere")),
+            self.differences(say("differ_changes_title"), say("differ_changes_lead"), changes),
+            self.differences(say("differ_words_title"), say("differ_words_lead"), words),
+            self.together(comparison),
+            self.short_list(say("agreed_title"), comparison.in_state(AGREED)),
+            self.short_list(say("alone_title"), comparison.in_state(ALONE)),
+        )
+
+    def differences(self, title: str, lead: str, items: Iterable[Compared]) -> Markup | None:
+        sections = [self.difference(item) for item in items]
+        if not sections:
+            return None
+        return el(
+            "section", el("h4", title), el("p", lead), *sections, class_="cx-section cx-differences"
+        )
+
+    def difference(self, item: Compared) -> Markup:
+        question = self.model.question(item.question)
+        return el(
+            "section",
+            el("h5", question.text),
+            el(
+                "dl",
+                *(
+                    el(
+                        "div",
+                        el("dt", join_texts(saying.names)),
+                        el("dd", answer_text(question, saying.options)),
+                        class_="cx-answers__row",
+                    )
+                    for saying in item.sayings
+                ),
+                class_="cx-answers",
+            ),
+            *(
+                el(
+                    "p",
+                    self.model.say(
+                        "compare_change",
+                        answer=answer_text(question, change.options),
+                        names=join_texts(change.names),
+                        relationship=self.relationship(change.primary),
+                    ),
+                    class_="cx-hint",
+                )
+                for change in item.changes
+            ),
+            class_="cx-difference",
+        )
+
+    def together(self, comparison: Comparison) -> Markup | None:
+        pair = comparison.furthest
+        if pair is None:
+            return None
+        say = self.model.say
+        one, other = pair.names
+        number = len(pair.questions)
+        names = join_texts(self.model.questions[name].short for name in pair.together)
+        return join(
+            el("p", say("compare_furthest", one=one, other=other, number=number))
+            if len(comparison.opinions) > len(pair.names)
+            else None,
+            el("p", say("compare_together", questions=names)) if pair.together else None,
+        )
+
+    def short_list(self, title: str, items: Iterable[Compared]) -> Markup | None:
+        rows = [
+            el(
+                "div",
+                el("dt", question.short),
+                el("dd", answer_text(question, item.sayings[0].options)),
+                class_="cx-answers__row",
+            )
+            for item in items
+            for question in [self.model.question(item.question)]
+        ]
+        if not rows:
+            return None
+        return el(
+            "details",
+            el("summary", title),
+            el("dl", *rows, class_="cx-answers"),
+            class_="cx-details",
+        )
