@@ -80,7 +80,7 @@ def _beside(model: Model, session: Session, opened: Session) -> Session:
         # Their own answers came back, with others': what they typed is in their browser alone.
         entries = {**opened.entries, **session.entries}
         return replace(opened, entries=entries, names=session.names, aside=session.aside)
-    return replace(opened, aside=session if session.entries or session.against else session.aside)
+    return replace(opened, aside=session if session.entries else session.aside)
 
 
 def add_links(model: Model, session: Session, pasted: str) -> Session:

@@ -9,7 +9,7 @@ screen that was shown (``cx-screen``) and what the reader wants (``cx-action``):
 * ``change:ID``: to that question (or ``change:last`` for the optional last page),
 * ``finish``: show the result of what there is,
 * ``more``: answer more questions,
-* ``restart``: throw the answers away,
+* ``restart``: throw the answers away, or decline to answer what somebody asks,
 * ``begin``: answer the questions that somebody asks,
 * ``compare``: lay the answers beside others', ``add`` to add those of the links in a text field
   (``cx-links``), and ``result`` to leave that again,
@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from cxquiz.answers import TEXT_LIMIT, AnswersError, parse_answer
 from cxquiz.asking import next_question, telling_question
 from cxquiz.model import NOT_SURE
-from cxquiz.session import COMPARED, LAST, RESULT, Session, current_screen, previous_screen
+from cxquiz.session import COMPARED, INVITED, LAST, RESULT, Session, current_screen, previous_screen
 from cxquiz.sharing import THEIRS
 
 if TYPE_CHECKING:
@@ -85,8 +85,12 @@ def submit(
     screen = sent.pop(SCREEN_FIELD, ("",))[-1]
     action, _, target = sent.pop(ACTION_FIELD, ("continue",))[-1].partition(":")
     if action == "restart":
-        session = replace(session, entries={}, at="", last_seen=False, finished=False)
-        session = session if session.side == THEIRS else Session(aside=session.aside)
+        if screen == INVITED:
+            session = session.aside or Session()
+        elif session.side == THEIRS:
+            session = replace(session, entries={}, at="", last_seen=False, finished=False)
+        else:
+            session = Session(aside=session.aside)
         return Step(session, current_screen(model, session, lens))
     if action == "add":
         from cxquiz.opening import add_links  # noqa: PLC0415 - few readers compare

@@ -49,7 +49,10 @@ def render_invited(model: Model, session: Session) -> tuple[Markup, str]:
         el("p", model.say("invited_text")),
         el("p", model.say("invited_privacy"), class_="cx-hint"),
         _screen(INVITED),
-        actions(button("begin", model.say("invited_button"), look="primary")),
+        actions(
+            button("begin", model.say("invited_button"), look="primary"),
+            button("restart", model.say("invited_decline")),
+        ),
         class_="cx-form",
         method="dialog",
         novalidate=True,
@@ -179,6 +182,7 @@ class _View:
                 class_="cx-pair",
             ),
             el("p", say(_MIRRORS[sides.mirrors]), class_="cx-reading"),
+            el("p", say("both_words"), class_="cx-hint"),
         )
 
     def card(self, lead: str, reading: Reading) -> Markup:

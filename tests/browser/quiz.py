@@ -143,6 +143,11 @@ class Quiz:
         """Open a page of the site."""
         self.page.goto(self.root + path)
 
+    def follow(self, fragment: str) -> None:
+        """Follow a link to answers, from the page that is open, and wait until it is opened."""
+        self.page.evaluate("fragment => { location.hash = fragment; }", fragment)
+        self.page.wait_for_function("!location.hash")
+
     def choose(self, *options: str) -> None:
         """Choose options of the question that is shown."""
         for option in options:
@@ -186,7 +191,7 @@ class Quiz:
     def begin_anew(self) -> None:
         """Throw the answers away on the page that is open, with Python running on.
 
-        It sends what "Start again" sends; that button stands only where there are answers.
+        It sends what "Not now" sends; that button stands only where somebody asked.
         """
         self.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
         self.page.emulate_media(color_scheme="light", forced_colors="none", media="screen")
@@ -194,7 +199,8 @@ class Quiz:
             """quiz => {
               const form = document.createElement("form");
               form.id = "begin-anew";
-              form.innerHTML = '<input name="cx-action" value="restart">';
+              form.innerHTML =
+                '<input name="cx-action" value="restart"><input name="cx-screen" value="invited">';
               quiz.querySelector("[data-cx=screen]").replaceChildren(form);
               form.requestSubmit();
             }"""

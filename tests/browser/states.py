@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import expect
 
+from cxquiz.model_file import load_model
+from cxquiz.opening import ASK, link_to
+from cxquiz.session import Session
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from tests.browser.quiz import Quiz
 
@@ -93,6 +97,41 @@ def _nothing(quiz: Quiz) -> None:
     expect(quiz.heading).to_have_text(quiz.model.say("result_none_title"))
 
 
+def _link(answers: Mapping[str, Sequence[str]], purpose: str = "") -> str:
+    entries = {question: tuple(options) for question, options in answers.items()}
+    return link_to(load_model(), Session(entries=entries), purpose)
+
+
+def _shared(quiz: Quiz) -> None:
+    quiz.follow(_link(SUPPLIER))
+    quiz.element.get_by_text(quiz.model.say("share_title")).click()
+    expect(quiz.element.get_by_label(quiz.model.say("share_label"), exact=True)).to_be_visible()
+
+
+def _invited(quiz: Quiz) -> None:
+    quiz.follow(_link(CUSTOMER_OR_PARTNER, ASK))
+    expect(quiz.heading).to_have_text(quiz.model.say("invited_title"))
+
+
+def _both_sides(quiz: Quiz) -> None:
+    _invited(quiz)
+    quiz.press("invited_button")
+    for _ in range(5):
+        quiz.answer_anything()
+    quiz.press("show_now_button")
+    expect(quiz.heading).to_have_text(quiz.model.say("both_title"))
+
+
+def _team(quiz: Quiz) -> None:
+    quiz.follow(_link(CUSTOMER_OR_PARTNER))
+    quiz.element.get_by_text(quiz.model.say("share_title")).click()
+    quiz.press("others_button")
+    links = f"{_link(SUPPLIER)} {_link(TOO_LITTLE)}"
+    quiz.element.get_by_label(quiz.model.say("add_label")).fill(links)
+    quiz.button("add_button").click()
+    expect(quiz.element).to_contain_text(quiz.model.say("differ_changes_title"))
+
+
 RUNNING_STATES: Final[dict[str, Callable[[Quiz], None]]] = {
     "first question": _first,
     "question in the middle": _middle,
@@ -102,6 +141,10 @@ RUNNING_STATES: Final[dict[str, Callable[[Quiz], None]]] = {
     "two readings": _two_readings,
     "not enough to say": _not_enough,
     "nothing answered": _nothing,
+    "a shared result": _shared,
+    "asked for the other side": _invited,
+    "both sides": _both_sides,
+    "several people": _team,
 }
 """States that one page with Python running can take on, one after another."""
 
