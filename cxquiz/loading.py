@@ -30,6 +30,7 @@ from cxquiz.model import (
     Rule,
     Situation,
     Source,
+    Talk,
     Toward,
     Verdict,
 )
@@ -450,7 +451,13 @@ class _Builder:
             ),
             becomes=table.text("becomes", optional=True),
             becomes_note=table.text("becomes_note", optional=True),
+            talk=None if kind == "text" else self._talk(table.sub("talk")),
         )
+
+    def _talk(self, table: _Table) -> Talk:
+        talk = Talk(mean=table.text("mean"), ask=table.text("ask"), agree=table.text("agree"))
+        table.close()
+        return talk
 
     def _option(self, table: _Table, *, scored: bool) -> Option:
         option_id = table.identifier()

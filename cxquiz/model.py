@@ -59,6 +59,23 @@ class Mirrored:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """What helps two parties to talk about a question that they answered differently.
+
+    Either of them reads it as it is.
+
+    Attributes:
+        mean: What each of the two may mean.
+        ask: One question to ask first, which either may put to the other.
+        agree: What the two could agree.
+    """
+
+    mean: str
+    ask: str
+    agree: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question, scored or not.
 
@@ -78,6 +95,7 @@ class Question:
         mirrored: The question, the few words and the hint as the other party reads them.
         becomes: The question that it is in the other party's terms, or empty.
         becomes_note: Why some answers, or all, become nothing there; empty where all do.
+        talk: What to say where the two sides differ; ``None`` for ``"text"``.
     """
 
     id: str
@@ -94,6 +112,7 @@ class Question:
     mirrored: Mirrored
     becomes: str
     becomes_note: str
+    talk: Talk | None
 
 
 @dataclass(frozen=True, slots=True)

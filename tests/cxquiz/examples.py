@@ -88,6 +88,14 @@ _RARE: Final = ("nothing", "with", "cold")
 """The options of the small model that few readers choose."""
 
 
+def _talk(name: str) -> Raw:
+    return {
+        "mean": f"What each may mean by {name}",
+        "ask": f"What is {name} to you?",
+        "agree": f"What to agree on {name}",
+    }
+
+
 def _question(
     name: str,
     family: str,
@@ -104,6 +112,7 @@ def _question(
         "mirrored_why": f"Why {name} is asked over there",
         "becomes": name,
         "becomes_note": f"why {name} is lost",
+        "talk": _talk(name),
         "family": family,
         "kind": kind,
         "page": f"pages/{name}/",
@@ -142,6 +151,7 @@ def _context(name: str, kind: str, screen: str, options: tuple[str, ...] = ()) -
         question["becomes_note"] = f"why {name} is lost"
     else:
         question["becomes"] = name
+        question["talk"] = _talk(name)
         question["option"] = [
             {
                 "id": option,

@@ -106,6 +106,12 @@ SLIPS: Final = {
     "key-advice": Slip(
         TICKETS, "advice =", "advise =", ("option “tickets”", "“advise”", "“advice”")
     ),
+    "key-talk": Slip(
+        "[question.talk]\n", "agree =", "agre =", ("“organisation”, talk", "“agre”", "“agree”")
+    ),
+    "key-context-talk": Slip(
+        "[context.talk]\n", "agree =", "agre =", ("“asker”, talk", "“agre”", "“agree”")
+    ),
     "key-estimation": Slip("[estimation]\n", "holds_within", "hold_within", ("“hold_within”",)),
     "key-verdict": Slip(block("verdict", "clear"), "name =", "nam =", ("“nam”", "“name”")),
     "key-flag": Slip(
@@ -180,6 +186,9 @@ SLIPS: Final = {
     "placeholder": Slip("[wording]\n", "{number}", "{nummber}", ("{nummber}", "“number”")),
     # What is missing or left empty
     "missing": Slip(PARTNER, 'reading = ".*"\n', "", ("relationship “partner”", "“reading”")),
+    "missing-talk": Slip(
+        "[question.talk]\n", 'ask = ".*"\n', "", ("question “organisation”, talk", "“ask”")
+    ),
     "missing-weights": Slip(DAILY, "weights = .*\n", "", ("option “daily”", "“weights”")),
     "missing-wording": Slip("[wording]\n", 'back_button = ".*"\n', "", ("“back_button”",)),
     "empty": Slip(
@@ -611,6 +620,12 @@ class TestLimits:
         raw = small_raw()
         raw["context"][0]["option"] = raw["context"][2]["option"]
         assert "“option”" in faults(raw)
+
+    def test_a_text_question_has_no_talk(self) -> None:
+        """Two texts are compared by nobody, so there is nothing to talk over."""
+        raw = small_raw()
+        raw["context"][0]["talk"] = raw["context"][2]["talk"]
+        assert "context “name”: “talk” is not known here" in faults(raw)
 
     def test_a_scored_question_takes_no_text(self) -> None:
         """A text has no weights."""

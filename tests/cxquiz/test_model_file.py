@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -182,6 +184,36 @@ class TestReaders:
         assert set(rule.questions) <= about
 
 
+TALKS: Final = [
+    pytest.param(text, id=f"{question.id}.{key}")
+    for question in ALL.values()
+    if question.talk
+    for key, text in asdict(question.talk).items()
+]
+
+
+class TestTalks:
+    """Rule: two who differ over a question get a few words that help, whichever side they are."""
+
+    @pytest.mark.parametrize("text", TALKS)
+    def test_each_text_is_short_enough_to_be_read_out(self, text: str) -> None:
+        """They are read aloud in the middle of a talk."""
+        assert 8 <= len(text.split()) <= 30
+
+    @pytest.mark.parametrize("question", [name for name, it in ALL.items() if it.talk])
+    def test_what_to_ask_is_one_question(self, question: str) -> None:
+        """The other party answers one at a time."""
+        talk = ALL[question].talk
+        assert talk is not None
+        assert talk.ask.endswith("?")
+        assert talk.ask.count("?") == 1
+
+    @pytest.mark.parametrize("text", TALKS)
+    def test_nobody_is_spoken_of_as_they(self, text: str) -> None:
+        """Either side may read it out, and the other is there to hear it."""
+        assert not re.search(r"\b(they|them|their|theirs)\b", text, re.IGNORECASE)
+
+
 class TestReferences:
     """Rule: whatever the model names is there."""
 
@@ -303,6 +335,11 @@ class TestSchema:
         """A misspelt key is underlined while it is typed."""
         path = TABLES[name][0]
         assert not VALIDATOR.is_valid(put((*path, "zzz"), "zzz"))
+
+    def test_it_refuses_a_talk_for_a_text(self) -> None:
+        """The loader does as well."""
+        talk = small_raw()["question"][0]["talk"]
+        assert not VALIDATOR.is_valid(put(("context", 0, "talk"), talk))
 
     def test_it_refuses_an_unknown_key_at_the_top(self) -> None:
         """A misspelt block is underlined as well."""

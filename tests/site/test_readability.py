@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from cxquiz.model_file import load_model
 from tests.site.built import DOCUMENTS
 from tests.site.readability import LEAST, prose, reading_ease, syllables
 
 if TYPE_CHECKING:
     from tests.site.built import Site
+
+MODEL: Final = load_model()
+QUESTIONS: Final = {**MODEL.questions, **MODEL.context}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -22,6 +26,14 @@ def test_a_page_is_easy_to_read(built: Site, name: str) -> None:
         f"docs/{name} has a Flesch reading ease of {ease:.1f}, below {LEAST}: "
         "cut its longest sentences in two, and look for shorter words"
     )
+
+
+@pytest.mark.parametrize("question", [name for name, it in QUESTIONS.items() if it.talk])
+def test_what_helps_two_to_talk_is_easy_to_read(question: str) -> None:
+    """It is read aloud, and heard by those whose first language is another."""
+    talk = QUESTIONS[question].talk
+    assert talk is not None
+    assert reading_ease([talk.mean, talk.ask, talk.agree]) >= LEAST
 
 
 @pytest.mark.parametrize(
