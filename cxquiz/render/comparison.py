@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cxquiz.comparing import BothSides, Compared, Comparison
-    from cxquiz.model import Model
+    from cxquiz.model import Model, Question
     from cxquiz.reading import Reading
     from cxquiz.session import Session
     from cxquiz.sharing import Received
@@ -277,7 +277,27 @@ class _View:
                 )
                 for change in item.changes
             ),
+            self.talk(question),
             class_="cx-difference",
+        )
+
+    def talk(self, question: Question) -> Markup | None:
+        """Return how to talk about a difference: what it may mean, what to ask, what to agree."""
+        if question.talk is None:
+            return None
+        say, talk = self.model.say, question.talk
+        rows = [
+            (say("talk_mean"), talk.mean),
+            (say("talk_ask"), talk.ask),
+            (say("talk_agree"), talk.agree),
+        ]
+        return el(
+            "dl",
+            *(
+                el("div", el("dt", title), el("dd", text), class_="cx-talk__row")
+                for title, text in rows
+            ),
+            class_="cx-talk",
         )
 
     def together(self, comparison: Comparison) -> Markup | None:
