@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -95,6 +96,12 @@ class Quiz:
         self.choices = self.element.locator(".cx-choice input")
         self.failure = self.element.get_by_role("heading", name=model.say("failure_title"))
         self.table = page.get_by_role("table", name=model.say("glance_title"))
+
+    def with_model(self, model: Model) -> Quiz:
+        """Return the same quiz, as somebody finds it who is asked the questions of a model."""
+        quiz = copy(self)
+        quiz.model = model
+        return quiz
 
     # What it shows
 

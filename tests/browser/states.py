@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import expect
 
+from cxquiz.mirroring import mirrored
 from cxquiz.model_file import load_model
 from cxquiz.opening import ASK, link_to
 from cxquiz.session import Session
@@ -115,10 +116,11 @@ def _invited(quiz: Quiz) -> None:
 
 def _both_sides(quiz: Quiz) -> None:
     _invited(quiz)
-    quiz.press("invited_button")
+    invited = quiz.with_model(mirrored(quiz.model))
+    invited.press("invited_button")
     for _ in range(5):
-        quiz.answer_anything()
-    quiz.press("show_now_button")
+        invited.answer_anything()
+    invited.press("show_now_button")
     expect(quiz.heading).to_have_text(quiz.model.say("both_title"))
 
 
