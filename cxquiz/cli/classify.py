@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from cxquiz.answers import AnswersError, parse_answers
-from cxquiz.cli.inputs import form_of, open_input
+from cxquiz.cli.inputs import bounded_lines, form_of, open_input
 from cxquiz.cli.messages import plain
 from cxquiz.cli.progress import Progress, progress_of
-from cxquiz.cli.records import (
+from cxquiz.reading import assess
+from cxquiz.records import (
     Bad,
     HeaderError,
     Record,
-    bounded_lines,
     read_csv,
     read_json_lines,
     reason,
 )
-from cxquiz.reading import assess
 
 if TYPE_CHECKING:
     from cxquiz.model import Model

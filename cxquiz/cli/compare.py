@@ -12,23 +12,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from cxquiz.cli.comparison import as_json, as_text
-from cxquiz.cli.inputs import form_of, open_input
+from cxquiz.cli.inputs import bounded_lines, form_of, open_input
 from cxquiz.cli.messages import complain, plain
 from cxquiz.cli.progress import progress_of
-from cxquiz.cli.records import Bad, HeaderError, bounded_lines, read_csv
 from cxquiz.cli.voices import MOST, Voices, given_by, read_lines
 from cxquiz.comparing import Voice, compare_sides
 from cxquiz.comparing import compare as compare_voices
+from cxquiz.records import Bad, HeaderError, read_csv
 from cxquiz.sharing import THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cxquiz.cli.progress import Progress
-    from cxquiz.cli.records import Record
     from cxquiz.cli.voices import Given
     from cxquiz.comparing import BothSides
     from cxquiz.model import Model
+    from cxquiz.records import Record
 
 _SEVERAL: Final = 2
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode

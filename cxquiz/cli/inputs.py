@@ -7,9 +7,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from cxquiz.cli.models import UnreadableError
+from cxquiz.records import BYTE_ORDER_MARK, LONGEST_LINE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from contextlib import ExitStack
+
+    from cxquiz.records import Line
 
 
 def form_of(name: str) -> str:
@@ -33,4 +37,35 @@ def open_input(name: str, stack: ExitStack) -> BinaryIO:
     try:
         return stack.enter_context(open(name, "rb"))  # noqa: PTH123 - a Path would make "-//a" of it
     except (OSError, ValueError) as error:
+        raise UnreadableError(name, error) from error
+
+
+def bounded_lines(
+    stream: BinaryIO, name: str, advance: Callable[[int], object] = lambda _: None
+) -> Iterator[Line]:
+    """Yield the lines of a stream with their numbers, a byte-order mark left out.
+
+    Args:
+        stream: The bytes.
+        name: What to call the stream in an error.
+        advance: Told of the bytes read, line by line.
+
+    Raises:
+        UnreadableError: Reading fails.
+    """
+    try:
+        number = 0
+        while line := stream.readline(LONGEST_LINE + 1):
+            number += 1
+            advance(len(line))
+            if number == 1:
+                line = line.removeprefix(BYTE_ORDER_MARK)
+            if len(line) <= LONGEST_LINE:
+                yield number, line
+                continue
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LONGEST_LINE)
+                advance(len(line))
+            yield number, None
+    except OSError as error:
         raise UnreadableError(name, error) from error

@@ -13,15 +13,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from cxquiz.answers import AnswersError, parse_answers
-from cxquiz.cli.records import Bad, Record, read_json_lines, reason
+from cxquiz.records import Bad, Record, read_json_lines, reason
 from cxquiz.sharing import MINE, THEIRS, from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cxquiz.answers import Answers
-    from cxquiz.cli.records import Line
     from cxquiz.model import Model
+    from cxquiz.records import Line
 
 MOST: Final = 1000
 """No more sets of answers than this are compared with each other."""
