@@ -2,8 +2,8 @@
 
 A portfolio is a tuple of :class:`Kept`. Nothing here stores it: the browser keeps what
 :func:`to_json` returns, and a file holds the same. Its form is described for other programs in
-``docs/reference/relationships.schema.json``. Everything that comes in is checked as a whole by :func:`parse`
-before anything is changed.
+``docs/reference/relationships.schema.json``. Everything that comes in is checked as a whole by
+:func:`parse` before anything is changed.
 """
 
 from __future__ import annotations
