@@ -51,8 +51,11 @@ MOST_EARLIER: Final = 50
 
 _RANKS: Final = ("", PRIMARY, SUPPORTING)
 _DATE: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
-# What no text should hold: controls but the tab and the new line, and halves of pairs.
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# What no text should hold: controls but the tab and the new line, what turns the direction of
+# writing for all that follows, halves of pairs, and what is no character.
+_CONTROLS: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
 _SLUG_LIMIT: Final = 40
 _NAME: Final = "name"
