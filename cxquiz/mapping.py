@@ -42,6 +42,7 @@ NARROW: Final = 720
 """Below this width all stands in one column."""
 
 _DEEPEST: Final = 12
+_DEEPEST_OF_MANY: Final = 5
 
 # Sizes, in the units of the picture; on a screen they are pixels.
 _MARGIN: Final = 14.0
@@ -86,6 +87,7 @@ class Item:
         via: The id of the item that it is reached through, or empty.
         rank: 0 for the primary customer, 1 for a supporting one, 2 for all others.
         stops: Whether a chain should stop before it.
+        number: How many relationships it stands for.
     """
 
     id: str
@@ -98,6 +100,7 @@ class Item:
     via: str = ""
     rank: int = 2
     stops: bool = False
+    number: int = 1
 
 
 class Point(NamedTuple):
@@ -241,8 +244,9 @@ def lay_out(
         me: What to call the middle; by default, "You".
     """
     forest, counts = _forest(items)
+    deepest = _DEEPEST if sum(counts.values()) <= MOST else _DEEPEST_OF_MANY
     for place, trees in forest.items():
-        forest[place] = _thinned(model, trees)
+        forest[place] = _thinned(model, trees, deepest)
     _limit(model, forest)
     desk = _Desk(model, forest, counts, me or model.say("map_me"))
     if width < NARROW:
@@ -291,19 +295,21 @@ def _way(item: Item, known: Mapping[str, Item]) -> str:
 def _more(model: Model, trees: Sequence[_Tree]) -> _Tree:
     """Return what stands for trees that are not shown."""
     item = trees[0].item
-    number = sum(1 for tree in trees for _ in tree.all())
+    number = sum(one.item.number for tree in trees for one in tree.all())
     name = model.say("map_more", number=number)
     kinds = {tree.item.kind for tree in trees}
     kind = item.kind if len(kinds) == 1 else ""
-    return _Tree(Item(id=f"{item.id} …", name=name, place=item.place, kind=kind, rank=3))
+    return _Tree(
+        Item(id=f"{item.id} …", name=name, place=item.place, kind=kind, rank=3, number=number)
+    )
 
 
-def _thinned(model: Model, trees: list[_Tree], depth: int = 1) -> list[_Tree]:
+def _thinned(model: Model, trees: list[_Tree], deepest: int) -> list[_Tree]:
     """Cut chains that are longer than any picture is wide."""
-    if depth > _DEEPEST and trees:
+    if not deepest and trees:
         return [_more(model, trees)]
     for tree in trees:
-        tree.children = _thinned(model, tree.children, depth + 1)
+        tree.children = _thinned(model, tree.children, deepest - 1)
     return trees
 
 
@@ -317,11 +323,11 @@ def _limit(model: Model, forest: dict[str, list[_Tree]]) -> None:
         )
 
     def cut(trees: list[_Tree], most: int) -> list[_Tree]:
+        if len(trees) > most:
+            trees = [*trees[: most - 1], _more(model, trees[most - 1 :])]
         for tree in trees:
             tree.children, tree.advisers = cut(tree.children, most), cut(tree.advisers, most)
-        if len(trees) <= most:
-            return trees
-        return [*trees[: most - 1], _more(model, trees[most - 1 :])]
+        return trees
 
     longest = max(map(len, (*forest.values(), *_siblings(forest))), default=0)
     most = longest
@@ -594,11 +600,14 @@ def _height(blocks: Iterable[_Block]) -> float:
 def _packed(blocks: Sequence[_Block], most: int) -> list[_Strip]:
     """Put blocks into strips of at most so many columns together, as low as they can be.
 
-    Blocks of the same number of columns stand together; the order is kept among them.
+    Blocks of the same number of columns stand together, where there is room for that; the order
+    is kept among them.
     """
     groups: dict[int, list[_Block]] = {}
     for block in blocks:
         groups.setdefault(block.columns, []).append(block)
+    if sum(groups) > most:
+        groups = {max(groups): list(blocks)}
 
     def strips(limit: float) -> list[_Strip]:
         found: list[_Strip] = []
@@ -627,9 +636,14 @@ def _packed(blocks: Sequence[_Block], most: int) -> list[_Strip]:
 
 def _spread(desk: _Desk, width: float, *, sheet: bool) -> Layout:
     """Lay out around me, in as few columns as look well in that width, or on a sheet."""
-    most = max(2, int((width - 2 * _MARGIN - _ME) / _PITCH))
+    most = max(2, int((width - 2 * _MARGIN - _ME - _GUTTER / 2) / _PITCH))
     found: list[Layout] = []
-    for columns in range(1, (_WIDEST_SHEET if sheet else most) + 1):
+    depths = [
+        max((desk.depth(tree) for place in places for tree in desk.forest[place]), default=0)
+        for places in (("supply",), _RIGHT)
+    ]
+    least = max(1, min(sum(depths), most))
+    for columns in range(least, (_WIDEST_SHEET if sheet else most) + 1):
         layout = _Around(desk, columns).layout()
         found.append(layout)
         if layout.height <= (_RATIO if columns < most else _SHEET_RATIO) * max(
@@ -680,6 +694,8 @@ class _Around:
         best: tuple[float, list[list[_Zone]], list[list[_Zone]]] | None = None
         for number in range(self.columns + 1):
             on_left, on_right = max(number, len(left)), max(self.columns - number, len(right[:1]))
+            if on_left + on_right > max(self.columns, len(left) + len(right[:1])):
+                continue
             rows = [self.desk.row(left, on_left)] if left else []
             for split in _splits(right):
                 if all(len(places) <= on_right for places in split):
@@ -822,17 +838,18 @@ def _rows_height(rows: Iterable[Sequence[_Zone]]) -> float:
 
 
 def _beginning(zones: Sequence[_Zone], me: Box, extent: tuple[float, float]) -> float:
-    """Return where zones above or below me begin.
+    """Return where zones above or below me begin: in the middle of all that is there.
 
-    They stand as far in the middle of all as they can while the line from me runs straight
-    into the space before a column.
+    Where there is room, they are moved so that the line from me runs straight into the space
+    before a column.
     """
     columns = sum(zone.columns for zone in zones)
+    wide = columns * _PITCH - _GUTTER
+    middle = max((extent[0] + extent[1] - wide) / 2, extent[0])
     straight = me.x + me.width / 2 + _GUTTER / 2
-    wish = (extent[0] + extent[1] - columns * _PITCH + _GUTTER) / 2
-    wish = max(wish, extent[0])
-    steps = min(max(round((straight - wish) / _PITCH), 0), columns - 1)
-    return straight - steps * _PITCH
+    steps = min(max(round((straight - middle) / _PITCH), 0), columns - 1)
+    begin = straight - steps * _PITCH
+    return begin if extent[0] <= begin and begin + wide <= max(extent[1], _SMALL / 2) else middle
 
 
 def _end_of_line(x: float, y: float) -> Box:
@@ -845,7 +862,7 @@ class _Column:
 
     def __init__(self, desk: _Desk, width: float) -> None:
         self.desk = desk
-        self.width = width - 2
+        self.width = width - 4
         self.canvas = _Canvas()
         self.rows = _Indented(desk, self.width - _LANE)
 
@@ -863,7 +880,7 @@ class _Column:
             partners = bool(self.desk.forest["beside"])
             self.canvas.line("trunk", (lane, me.y + height), (lane, lower[-1]), at_start=partners)
         self._zones(_BOTTOM, y)
-        return _finished(self.canvas, me, margin=1.0)
+        return _finished(self.canvas, me, margin=2.0)
 
     def _zones(self, places: Iterable[str], y: float) -> tuple[float, list[float]]:
         """Put zones below one another; return where it goes on, and where lines branch off."""

@@ -110,7 +110,7 @@ def render_map(
     places = join_texts(_heading_text(model, heading) for heading in layout.headings)
     me = " ".join(text for _, text in layout.me.lines)
     key = wrap(model.say("map_key"), SMALL_SIZE, layout.width - 2 * _KEY_ROOM, 4)
-    room = _KEY_ROOM + len(key) * _LEADING["note"] + 8 if standalone else 0.0
+    room = _KEY_ROOM + len(key) * _LEADING["note"] + 12 if standalone else 0.0
     height = layout.height + room
     return el(
         "svg",
@@ -135,7 +135,7 @@ def render_map(
         _me(layout.me),
         *_places(model, layout, links=not standalone),
         *(
-            _text(line, _KEY_ROOM, layout.height + 12 + place * 14.0, SMALL_SIZE, soft=True)
+            _text(line, _KEY_ROOM, layout.height + 16 + place * 14.0, SMALL_SIZE, soft=True)
             for place, line in enumerate(key if standalone else ())
         ),
         xmlns="http://www.w3.org/2000/svg",
