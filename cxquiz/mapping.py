@@ -12,7 +12,7 @@ texts only; :mod:`cxquiz.render.map` draws it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cxquiz.measure import width as text_width
@@ -637,20 +637,19 @@ def _packed(blocks: Sequence[_Block], most: int) -> list[_Strip]:
 def _spread(desk: _Desk, width: float, *, sheet: bool) -> Layout:
     """Lay out around me, in as few columns as look well in that width, or on a sheet."""
     most = max(2, int((width - 2 * _MARGIN - _ME - _GUTTER / 2) / _PITCH))
-    found: list[Layout] = []
     depths = [
         max((desk.depth(tree) for place in places for tree in desk.forest[place]), default=0)
         for places in (("supply",), _RIGHT)
     ]
     least = max(1, min(sum(depths), most))
+    found: list[tuple[float, _Picture]] = []
     for columns in range(least, (_WIDEST_SHEET if sheet else most) + 1):
-        layout = _Around(desk, columns).layout()
-        found.append(layout)
-        if layout.height <= (_RATIO if columns < most else _SHEET_RATIO) * max(
-            layout.width, _SMALL
-        ):
-            return layout
-    return min(found, key=lambda layout: layout.height / layout.width)
+        picture = _Around(desk, columns).picture()
+        _, _, wide, high = picture.frame()
+        found.append((high / max(wide, _SMALL), picture))
+        if found[-1][0] <= (_RATIO if columns < most else _SHEET_RATIO):
+            return picture.layout()
+    return min(found, key=lambda one: one[0])[1].layout()
 
 
 _RATIO: Final = 0.62
@@ -667,7 +666,7 @@ class _Around:
         self.columns = columns
         self.canvas = _Canvas()
 
-    def layout(self) -> Layout:
+    def picture(self) -> _Picture:
         left, right = self._sides()
         me, top, bottom = self._middle(left, right)
         edges = [(box.x, box.x + box.width) for box in (me, *self.canvas.boxes)]
@@ -683,7 +682,7 @@ class _Around:
             bottom = self._below(below, me, bottom, extent)
         if rest:
             self._at_the_bottom(rest, bottom, extent)
-        return _finished(self.canvas, me)
+        return _Picture(self.canvas, me)
 
     def _there(self, places: Iterable[str]) -> list[str]:
         return [place for place in places if self.desk.forest[place]]
@@ -880,7 +879,7 @@ class _Column:
             partners = bool(self.desk.forest["beside"])
             self.canvas.line("trunk", (lane, me.y + height), (lane, lower[-1]), at_start=partners)
         self._zones(_BOTTOM, y)
-        return _finished(self.canvas, me, margin=2.0)
+        return _Picture(self.canvas, me, margin=2.0).layout()
 
     def _zones(self, places: Iterable[str], y: float) -> tuple[float, list[float]]:
         """Put zones below one another; return where it goes on, and where lines branch off."""
@@ -904,38 +903,69 @@ class _Column:
         return y, middles
 
 
-def _finished(canvas: _Canvas, me: Box, margin: float = _MARGIN) -> Layout:
-    """Move everything so that it begins at the margin, and measure it."""
-    corners = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in (me, *canvas.boxes)]
-    for heading in canvas.headings:
-        wide = max(text_width(line, HEADING_SIZE, bold=True) for line in heading.lines)
-        high = len(heading.lines) * _HEADING_LEADING
-        corners.append((heading.x, heading.y, heading.x + wide, heading.y + high))
-    corners += [(x, y, x, y) for line in canvas.lines for x, y in line.points]
-    left, top = min(c[0] for c in corners) - margin, min(c[1] for c in corners) - margin
-    right, bottom = max(c[2] for c in corners) + margin, max(c[3] for c in corners) + margin
+class _Picture(NamedTuple):
+    """All that is in the picture, wherever it begins."""
 
-    def moved(x: float, y: float) -> Point:
-        return Point(round(x - left, 1), round(y - top, 1))
+    canvas: _Canvas
+    me: Box
+    margin: float = _MARGIN
 
-    def box_moved(box: Box) -> Box:
-        x, y = moved(box.x, box.y)
-        return replace(box, x=x, y=y)
+    def frame(self) -> tuple[float, float, float, float]:
+        """Return where the picture begins, and how wide and how high it is."""
+        boxes = [self.me, *self.canvas.boxes]
+        points = [point for line in self.canvas.lines for point in line.points]
+        headings = [
+            (heading, max(text_width(line, HEADING_SIZE, bold=True) for line in heading.lines))
+            for heading in self.canvas.headings
+        ]
+        left = min(*(box.x for box in boxes), *(point.x for point in points), self.me.x)
+        right = max(
+            self.me.x + self.me.width,
+            *(box.x + box.width for box in boxes),
+            *(point.x for point in points),
+            *(heading.x + wide for heading, wide in headings),
+        )
+        top = min(self.me.y, *(box.y for box in boxes), *(one.y for one, _ in headings))
+        bottom = max(
+            self.me.y + self.me.height,
+            *(box.y + box.height for box in boxes),
+            *(point.y for point in points),
+        )
+        double = 2 * self.margin
+        x, y = left - self.margin, top - self.margin
+        return x, y, right - left + double, bottom - top + double
 
-    return Layout(
-        width=round(right - left, 1),
-        height=round(bottom - top, 1),
-        me=box_moved(me),
-        boxes=tuple(map(box_moved, canvas.boxes)),
-        lines=tuple(
-            replace(line, points=tuple(moved(x, y) for x, y in line.points))
-            for line in canvas.lines
-        ),
-        headings=tuple(
-            replace(heading, x=moved(heading.x, 0)[0], y=moved(0, heading.y)[1])
-            for heading in canvas.headings
-        ),
-    )
+    def layout(self) -> Layout:
+        """Return the picture, moved so that it begins at 0."""
+        left, top, wide, high = self.frame()
+
+        def moved(x: float, y: float) -> Point:
+            return Point(round(x - left, 1), round(y - top, 1))
+
+        def box_moved(box: Box) -> Box:
+            x, y = moved(box.x, box.y)
+            return Box(box.item, x, y, box.width, box.height, box.lines)
+
+        return Layout(
+            width=round(wide, 1),
+            height=round(high, 1),
+            me=box_moved(self.me),
+            boxes=tuple(map(box_moved, self.canvas.boxes)),
+            lines=tuple(
+                Line(
+                    line.place,
+                    tuple(moved(x, y) for x, y in line.points),
+                    line.at_start,
+                    line.at_end,
+                    line.stop,
+                )
+                for line in self.canvas.lines
+            ),
+            headings=tuple(
+                Heading(one.place, *moved(one.x, one.y), one.lines, one.number)
+                for one in self.canvas.headings
+            ),
+        )
 
 
 assert set(_ORDER) == {*PLACES, OPEN}  # noqa: S101 - every place has its place
