@@ -276,12 +276,11 @@ def _forest(items: Iterable[Item]) -> tuple[dict[str, list[_Tree]], Counter[str]
         linked = [adviser for adviser in tree.advisers if adviser.children or adviser.advisers]
         tree.children += linked
         tree.advisers = [adviser for adviser in tree.advisers if adviser not in linked]
-    return forest, Counter(
-        tree.item.place if root.item.place not in _TOWARDS_ME else root.item.place
-        for roots in forest.values()
-        for root in roots
-        for tree in root.all()
-    )
+    counts: Counter[str] = Counter()
+    for place, roots in forest.items():
+        for tree in (tree for root in roots for tree in root.all()):
+            counts[place if place in _TOWARDS_ME else tree.item.place] += tree.item.number
+    return forest, counts
 
 
 def _way(item: Item, known: Mapping[str, Item]) -> str:

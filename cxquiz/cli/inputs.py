@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from cxquiz.cli.models import UnreadableError
 from cxquiz.records import BYTE_ORDER_MARK, LONGEST_LINE
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from cxquiz.records import Line
+
+LARGEST_DOCUMENT: Final = 64 << 20
+"""No document is read that is larger, in bytes."""
 
 
 def form_of(name: str) -> str:
@@ -38,6 +43,34 @@ def open_input(name: str, stack: ExitStack) -> BinaryIO:
         return stack.enter_context(open(name, "rb"))  # noqa: PTH123 - a Path would make "-//a" of it
     except (OSError, ValueError) as error:
         raise UnreadableError(name, error) from error
+
+
+def read_all(source: BinaryIO, name: str) -> bytes:
+    """Return all of a file that holds one document.
+
+    Args:
+        source: The file.
+        name: What to call it in an error.
+
+    Raises:
+        UnreadableError: It cannot be read, or is larger than any such document.
+    """
+    try:
+        raw = source.read(LARGEST_DOCUMENT + 1)
+    except OSError as error:
+        raise UnreadableError(name, error) from error
+    if len(raw) > LARGEST_DOCUMENT:
+        message = f"this is larger than any list of relationships ({LARGEST_DOCUMENT >> 20} MiB)"
+        raise UnreadableError(name, ValueError(message))
+    return raw
+
+
+def is_file(source: BinaryIO) -> bool:
+    """Say whether all of it is there already, as in a file on disk."""
+    try:
+        return stat.S_ISREG(os.fstat(source.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def bounded_lines(

@@ -1,4 +1,4 @@
-"""The progress bar of ``cxquiz classify``, on a terminal alone."""
+"""The progress bars of long commands, on a terminal alone."""
 
 from __future__ import annotations
 
@@ -69,6 +69,41 @@ def progress_of(source: BinaryIO, *, wanted: bool) -> Iterator[Progress]:
             shown.console.print(Text(f"cxquiz: {plain(text)}"), soft_wrap=True)
 
         yield Progress(advance, complain_above)
+
+
+@contextmanager
+def progress_over(total: int, *, wanted: bool) -> Iterator[Progress]:
+    """Show how many of so many relationships have been dealt with, while the block runs.
+
+    Args:
+        total: How many there are.
+        wanted: Whether to show a bar at all. Without it this costs nothing.
+    """
+    if not wanted:
+        yield Progress(advance=lambda _: None, complain=complain)
+        return
+    from rich import progress as bar  # noqa: PLC0415 - as above
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    columns = (bar.BarColumn(), bar.MofNCompleteColumn(), bar.TimeRemainingColumn())
+    with bar.Progress(
+        *columns, console=Console(file=sys.stderr), transient=True, redirect_stdout=False
+    ) as shown:
+        task = shown.add_task("", total=total)
+
+        def complain_above(text: str) -> None:
+            shown.console.print(Text(f"cxquiz: {plain(text)}"), soft_wrap=True)
+
+        yield Progress(lambda count: shown.advance(task, count), complain_above)
+
+
+def on_terminal(*, quiet: bool) -> bool:
+    """Say whether to show a bar: somebody looks on, and the output goes elsewhere."""
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
+        return False
+    # On one terminal a bar and the results would write over each other.
+    return not sys.stdout.isatty()
 
 
 def _size(source: BinaryIO) -> int | None:

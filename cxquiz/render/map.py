@@ -93,7 +93,12 @@ def anchor(identity: str) -> str:
 
 
 def render_map(
-    model: Model, layout: Layout, *, standalone: bool = False, name: str = "cx-map"
+    model: Model,
+    layout: Layout,
+    *,
+    standalone: bool = False,
+    links: bool = True,
+    name: str = "cx-map",
 ) -> Markup:
     """Return the map as SVG.
 
@@ -105,6 +110,7 @@ def render_map(
         model: The model, for its words.
         layout: The map, laid out.
         standalone: Whether the picture stands on its own, as a file.
+        links: Whether there is a table for the boxes to lead to.
         name: What the ids of its title and description begin with.
     """
     places = join_texts(_heading_text(model, heading) for heading in layout.headings)
@@ -133,7 +139,7 @@ def render_map(
         else None,
         el("g", *map(_line, layout.lines), aria_hidden="true"),
         _me(layout.me),
-        *_places(model, layout, links=not standalone),
+        *_places(model, layout, links=links and not standalone),
         *(
             _text(line, _KEY_ROOM, layout.height + 16 + place * 14.0, SMALL_SIZE, soft=True)
             for place, line in enumerate(key if standalone else ())
