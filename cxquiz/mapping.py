@@ -55,7 +55,7 @@ _ZONE_GAP: Final = 20.0
 _PAD: Final = 9.0
 _INDENT: Final = 18.0
 _LANE: Final = 26.0
-_ME_HEIGHT: Final = 52.0
+_ME_HEIGHT: Final = 58.0
 
 NAME_SIZE: Final = 13.0
 SMALL_SIZE: Final = 11.0
@@ -264,7 +264,7 @@ def _forest(items: Iterable[Item]) -> tuple[dict[str, list[_Tree]], Counter[str]
     trees = {item.id: _Tree(item) for item in ordered}
     forest: dict[str, list[_Tree]] = {place: [] for place in _ORDER}
     for item in ordered:
-        before = trees.get(ways[item.id])
+        before = trees[ways[item.id]] if ways[item.id] else None
         if before is None:
             forest[item.place].append(trees[item.id])
         elif item.place == "influence" and before.item.place != "influence":
@@ -378,7 +378,7 @@ class _Desk:
 
     def me_box(self, x: float, y: float, width: float, height: float) -> Box:
         item = Item(id="", name=self.me, place="me", kind="")
-        lines = tuple(_lines("name", self.me, width - 2 * _PAD, 2))
+        lines = tuple(_lines("name", self.me, width - 2 * _PAD, 3))
         return Box(item, x, y, width, height, lines)
 
     def heading(self, place: str, room: float) -> tuple[str, ...]:
@@ -709,18 +709,23 @@ class _Around:
     ) -> tuple[Box, float, float]:
         """Put me and both sides, and return where that begins and ends."""
         height = max(_rows_height(left), _rows_height(right), _ME_HEIGHT)
-        sides = [
-            (self._side(rows, sign, (height - _rows_height(rows)) / 2), sign)
-            for rows, sign in ((right, 1), (left, -1))
-        ]
-        middles = [box.middle for box in (sides[0][0] or sides[1][0]) if box.width]
+        on_right = self.side(right, 1, (height - _rows_height(right)) / 2)
+        middles = [box.middle for box in on_right if box.width]
         middle = min(middles, key=lambda y: abs(y - height / 2), default=height / 2)
+        top = (height - _rows_height(left)) / 2
+        if left:
+            # Moved a bit, one of them is on a level with me, and its line runs straight.
+            trial = _Around(self.desk, 1).side(left, -1, top)
+            moved = min((middle - b.middle for b in trial if b.width), key=abs, default=0.0)
+            if 0 <= top + moved <= 2 * top or not right:
+                top, middle = (top + moved, middle) if right else (top, middle - moved)
+        sides = [(on_right, 1), (self.side(left, -1, top), -1)]
         me = self.desk.me_box(0.0, middle - _ME_HEIGHT / 2, _ME, _ME_HEIGHT)
         for ends, sign in sides:
             self._trunk(ends, me, sign)
         return me, min(0.0, me.y), max(height, me.y + me.height)
 
-    def _side(self, rows: list[list[_Zone]], sign: int, y: float) -> list[Box]:
+    def side(self, rows: list[list[_Zone]], sign: int, y: float) -> list[Box]:
         """Put the zones of a side; return what the line from me goes to."""
         found: list[Box] = []
         begin = _ME + _GUTTER if sign > 0 else -_GUTTER - _BOX

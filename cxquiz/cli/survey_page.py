@@ -56,13 +56,13 @@ caption{font-weight:700;padding:.3rem 0;text-align:start}
 th,td{border-bottom:1px solid var(--line);padding:.35rem .8rem .35rem 0;text-align:start;
 vertical-align:top}
 thead th{color:var(--soft);font-size:.85rem}
-tbody th{font-weight:600}
-.number{text-align:end}
+tbody th{font-weight:600;min-width:9rem}
+.number,thead .number{text-align:end}
 ol.talks{list-style-position:inside;padding:0}
 ol.talks>li{background:var(--tint);border-radius:.5rem;break-inside:avoid;margin:.6rem 0;
 padding:.7rem 1rem}
 ol.talks strong{font-size:1.05rem}
-.unit{color:var(--soft)}
+.unit,small{color:var(--soft)}small{font-weight:400}
 .cx-map{display:block;height:auto;max-width:100%}
 figure{break-inside:avoid;margin:1rem 0}
 footer{color:var(--soft);margin-top:3rem}
@@ -96,7 +96,7 @@ class _Page:
 
     def whole(self, files: Sequence[str], date: str, bad: int) -> Markup:
         say = self.model.say
-        title = say("report_title", number=self.survey.number)
+        title = say("report_title", number=_count(self.survey.number))
         sections = [
             ("short", "report_short", self.short(bad)),
             ("map", "report_map", self.map()),
@@ -193,12 +193,22 @@ class _Page:
         self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[Markup | str]]
     ) -> Markup:
         """Return a table; all but its first column hold numbers, unless they are markup."""
+        rows = list(rows)
+
+        def kind(cell: str) -> str | None:
+            return None if isinstance(cell, Markup) else "number"
+
+        kinds = [None, *(kind(cell) for row in rows[:1] for cell in row[1:])]
+        head = (
+            el("th", name, scope="col", class_=kind)
+            for name, kind in zip(columns, kinds, strict=False)
+        )
         return el(
             "div",
             el(
                 "table",
                 el("caption", caption),
-                el("thead", el("tr", *(el("th", name, scope="col") for name in columns))),
+                el("thead", el("tr", *head)),
                 el(
                     "tbody",
                     *(
@@ -247,7 +257,7 @@ class _Page:
         if counts[None]:
             name = self.model.verdicts[NOT_ENOUGH].name
             number = counts[None]
-            items.append(Item("", name, OPEN, kind(number), certain=False, number=number))
+            items.append(Item(OPEN, name, OPEN, kind(number), certain=False, number=number))
         self.maps += 1
         pictures = []
         for number, (width, shown) in enumerate(((NARROW + 300, "wide"), (340, "narrow"))):
