@@ -231,5 +231,10 @@ WORDING: Final[dict[str, frozenset[str]]] = {
         "report_talk_question": "question",
         "report_footer": "",
         "report_input": "",
+        "markdown_title": "",
+        "markdown_lead": "number date",
+        "markdown_count": "number",
+        "markdown_line": "name value",
+        "markdown_note": "",
     }.items()
 }
