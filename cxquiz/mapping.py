@@ -41,6 +41,20 @@ SHEET_WIDTH: Final = 1200
 NARROW: Final = 720
 """Below this width all stands in one column."""
 
+NAMES: Final = {
+    "over": "map_over",
+    "supply": "map_supply",
+    "beside": "map_beside",
+    "led": "map_led",
+    "served": "map_served",
+    "influence": "map_influence",
+    "end": "map_end",
+    "inside": "map_inside",
+    OPEN: "map_open",
+    "aside": "map_aside",
+}
+"""The wording that names each place."""
+
 _DEEPEST: Final = 12
 _DEEPEST_OF_MANY: Final = 5
 
@@ -82,7 +96,7 @@ class Item:
         place: One of :data:`cxquiz.model.PLACES`, or :data:`OPEN`.
         kind: What they are, in a few words.
         notes: What else to say of it, each on a line of its own.
-        mark: The rank, in words, or empty.
+        mark: The rank, or that a chain should stop here, in words; mostly empty.
         certain: Whether the reading says one thing.
         via: The id of the item that it is reached through, or empty.
         rank: 0 for the primary customer, 1 for a supporting one, 2 for all others.
@@ -210,7 +224,10 @@ def item_of(model: Model, one: Kept, assessment: Assessment) -> Item:
             notes.append(model.say("map_also", relationships=join_texts(others)))
     if verdict in (NOT_ENOUGH, TWO_READINGS):
         notes.append(model.verdicts[verdict].name)
+    stops = place == "aside"
     mark = {PRIMARY: "map_primary", SUPPORTING: "map_supporting"}.get(one.rank)
+    if stops and one.via:
+        mark = "map_stop"
     return Item(
         id=one.id,
         name=one.name,
@@ -221,7 +238,7 @@ def item_of(model: Model, one: Kept, assessment: Assessment) -> Item:
         certain=verdict not in (NOT_ENOUGH, TWO_READINGS),
         via=one.via,
         rank={PRIMARY: 0, SUPPORTING: 1}.get(one.rank, 2),
-        stops=place == "aside",
+        stops=stops,
     )
 
 
@@ -382,7 +399,7 @@ class _Desk:
         return Box(item, x, y, width, height, lines)
 
     def heading(self, place: str, room: float) -> tuple[str, ...]:
-        name = self.model.say(f"map_{place}")
+        name = self.model.say(NAMES[place])
         text = self.model.say("map_heading", place=name, number=self.counts[place])
         return tuple(wrap(text, HEADING_SIZE, room, _HEADING_LINES, bold=True))
 
@@ -972,4 +989,4 @@ class _Picture(NamedTuple):
         )
 
 
-assert set(_ORDER) == {*PLACES, OPEN}  # noqa: S101 - every place has its place
+assert set(_ORDER) == {*PLACES, OPEN} == NAMES.keys()  # noqa: S101 - every place has its place

@@ -10,7 +10,7 @@ import re
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.mapping import HEADING_SIZE, NAME_SIZE, SMALL_SIZE, item_of
+from cxquiz.mapping import HEADING_SIZE, NAME_SIZE, NAMES, SMALL_SIZE, item_of
 from cxquiz.measure import wrap
 from cxquiz.model import join_texts
 from cxquiz.portfolio import what_changed
@@ -162,7 +162,7 @@ def _number(value: float) -> str:
 
 
 def _heading_text(model: Model, heading: Heading) -> str:
-    place = model.say(f"map_{heading.place}")
+    place = model.say(NAMES[heading.place])
     return model.say("map_heading", place=place, number=heading.number)
 
 
@@ -346,12 +346,21 @@ def render_map_table(model: Model, portfolio: Portfolio, *, root: str = "") -> M
             none.
     """
     say = model.say
-    columns = ("name", "relationship", "place", "sure", "via", "rank", "kept", "changed")
+    columns = (
+        "map_table_name",
+        "map_table_relationship",
+        "map_table_place",
+        "map_table_sure",
+        "map_table_via",
+        "map_table_rank",
+        "map_table_kept",
+        "map_table_changed",
+    )
     names = {one.id: one.name for one in portfolio}
     return el(
         "table",
         el("caption", say("map_table_title")),
-        el("thead", el("tr", *(el("th", say(f"map_table_{key}"), scope="col") for key in columns))),
+        el("thead", el("tr", *(el("th", say(key), scope="col") for key in columns))),
         el("tbody", *(_row(model, one, names, root) for one in portfolio)),
         class_="cx-map-table",
     )
@@ -368,7 +377,7 @@ def _row(model: Model, one: Kept, names: dict[str, str], root: str) -> Markup:
         "tr",
         el("th", one.name, scope="row"),
         el("td", kind, *(join(el("br"), note) for note in extra)),
-        el("td", model.say(f"map_{item.place}")),
+        el("td", model.say(NAMES[item.place])),
         el("td", model.verdicts[assessment.verdict].name),
         el("td", names.get(one.via, "")),
         el("td", item.mark.lstrip("★☆ ")),

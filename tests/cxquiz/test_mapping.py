@@ -202,6 +202,12 @@ class TestChains:
         layout = lay_out(MODEL, self.CHAIN, width=wide)
         assert [line.stop for line in layout.lines if line.stop] == [True]
 
+    def test_a_stop_is_said_in_words_too(self) -> None:
+        """Two bars alone tell little."""
+        now = version(SMALL, ideal_answers(SMALL, "else"), kept="")
+        chained, single = items_of(SMALL, [Kept("a", "A", now, via="b"), Kept("b", "B", now)])
+        assert (chained.mark, single.mark) == ("map_stop", "")
+
     def test_each_link_is_further_from_me(self) -> None:
         """So that the length of a chain can be seen."""
         at = boxes(lay_out(MODEL, self.CHAIN))
