@@ -67,7 +67,7 @@ _ME: Final = 120.0
 _GAP: Final = 9.0
 _ZONE_GAP: Final = 20.0
 _PAD: Final = 9.0
-_INDENT: Final = 18.0
+_INDENT: Final = 22.0
 _LANE: Final = 26.0
 _ME_HEIGHT: Final = 58.0
 
@@ -480,7 +480,7 @@ class _Indented:
         for other in (*tree.advisers, *tree.children):
             # Those with a say in it have a lane of their own: their arrows run the other way.
             advises = any(other is adviser for adviser in tree.advisers)
-            side = 0.28 if advises and tree.children else 0.6
+            side = 0.2 if advises and tree.children else 0.45
             lane = x + _INDENT * side if inset else x - _INDENT * (1 - side)
             found = self.place(canvas, other, x + inset, below + _GAP, depth + 1)
             begin = (lane, y + box.height) if inset else (x, box.middle)
@@ -582,19 +582,18 @@ class _Zone:
     def _put(self, canvas: _Canvas, tree: _Tree, x: float, y: float) -> Box:
         box = self._rows.place(canvas, replace_children(tree), x, y)
         top = y
+        level = box.middle
         for child in tree.children:
             found = self._put(canvas, child, x + self.sign * _PITCH, top)
             top += self._height(child) + _GAP
+            meets = found.middle
+            if child is tree.children[0]:  # both begin at the same height: the line runs straight
+                level = meets = min(box.middle, found.middle)
             if self.sign > 0:
                 begin, turn, end = x + _BOX, x + _BOX + _GUTTER / 2, found.x
             else:
                 begin, turn, end = x, x - _GUTTER / 2, found.x + _BOX
-            way = [
-                (begin, box.middle),
-                (turn, box.middle),
-                (turn, found.middle),
-                (end, found.middle),
-            ]
+            way = [(begin, level), (turn, level), (turn, meets), (end, meets)]
             canvas.line(child.item.place, *way, **_link(tree, child))
         return box
 
@@ -657,7 +656,7 @@ def _spread(desk: _Desk, width: float, *, sheet: bool) -> Layout:
         max((desk.depth(tree) for place in places for tree in desk.forest[place]), default=0)
         for places in (("supply",), _RIGHT)
     ]
-    least = max(1, min(sum(depths), most))
+    least = max(1, min(sum(depths), _WIDEST_CHAIN if sheet else most))
     found: list[tuple[float, _Picture]] = []
     for columns in range(least, (_WIDEST_SHEET if sheet else most) + 1):
         picture = _Around(desk, columns).picture()
@@ -672,6 +671,7 @@ _RATIO: Final = 0.62
 _SHEET_RATIO: Final = 0.69
 _SMALL: Final = 620.0
 _WIDEST_SHEET: Final = 12
+_WIDEST_CHAIN: Final = 8
 
 
 class _Around:

@@ -32,7 +32,7 @@ examples:
   cxquiz classify cases.jsonl          classify many relationships at once
   cxquiz compare ann.jsonl bob.csv     who sees what, and what they disagree on
   cxquiz map mine.json -o map.svg      a picture of all of them, around you
-  cxquiz report register.csv -o r.html a whole register on one page
+  cxquiz report register.csv > r.html  a whole register on one page
   cxquiz check my-model.toml           look for mistakes in a model of your own
 
 exit codes:
@@ -185,7 +185,7 @@ conversations to hold. The page needs no script, no other file and no network.
 
 _REPORT_EPILOG: Final = """\
 input:
-  JSON Lines: {"id": "a1", "department": "Finance", "by": "Ann", "answers": {...}}
+  JSON Lines: {"id": "a1", "department": "Finance", "answers": {"use": "use"}}
   CSV:        id,department,by,name,organisation,use
               a1,Finance,Ann,Clinic,same,use;pass_on
 

@@ -39,6 +39,7 @@ _LEADING: Final = {"mark": 15.0, "name": 16.5, "kind": 14.0, "note": 14.0}
 _HEADING_LEADING: Final = 15.0
 _ARROW: Final = 8.0
 _KEY_ROOM: Final = 14.0
+_ROOMY: Final = 24.0
 
 _COLOURS: Final = {
     "served": ("#0b6b7d", "#7fd0e3"),
@@ -270,7 +271,7 @@ def _text(text: str, x: float, y: float, size: float, *, soft: bool) -> Markup:
 def _line(line: Line) -> Markup:
     points = [(point.x, point.y) for point in line.points]
     # Two arrowheads on a short line must not touch.
-    size = _ARROW if not (line.at_start and line.at_end) else _ARROW * 0.72
+    size = _ARROW * (0.72 if line.stop or (line.at_start and line.at_end) else 1)
     heads = []
     ends = [*((0, 1),) * line.at_start, *((-1, -2),) * line.at_end]
     for end, before in ends:
@@ -322,7 +323,7 @@ def _head(before: tuple[float, float], end: tuple[float, float], size: float) ->
 def _stop(line: Line) -> Markup:
     """Return the two bars across a line before which a chain should stop."""
     (x0, y0), (x1, _) = line.points[-2], line.points[-1]
-    x = (x0 + x1) / 2 - 2
+    x = (x0 + x1) / 2 if x1 - x0 > _ROOMY else x0 + 3
     path = "".join(
         f"M{_number(at)} {_number(y0 - 8)}V{_number(y0 + 8)}" for at in (x - 2.5, x + 2.5)
     )
@@ -331,7 +332,7 @@ def _stop(line: Line) -> Markup:
         d=path,
         fill="none",
         stroke="currentColor",
-        stroke_width="2.2",
+        stroke_width="1.8",
         class_="cx-map__line",
     )
 
