@@ -41,7 +41,7 @@ SHEET_WIDTH: Final = 1200
 NARROW: Final = 720
 """Below this width all stands in one column."""
 
-NAMES: Final = {
+PLACE_NAMES: Final = {
     "over": "map_over",
     "supply": "map_supply",
     "beside": "map_beside",
@@ -399,7 +399,7 @@ class _Desk:
         return Box(item, x, y, width, height, lines)
 
     def heading(self, place: str, room: float) -> tuple[str, ...]:
-        name = self.model.say(NAMES[place])
+        name = self.model.say(PLACE_NAMES[place])
         text = self.model.say("map_heading", place=name, number=self.counts[place])
         return tuple(wrap(text, HEADING_SIZE, room, _HEADING_LINES, bold=True))
 
@@ -989,4 +989,4 @@ class _Picture(NamedTuple):
         )
 
 
-assert set(_ORDER) == {*PLACES, OPEN} == NAMES.keys()  # noqa: S101 - every place has its place
+assert set(_ORDER) == {*PLACES, OPEN} == PLACE_NAMES.keys()  # noqa: S101 - every place has its place

@@ -10,7 +10,7 @@ import re
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.mapping import HEADING_SIZE, NAME_SIZE, NAMES, SMALL_SIZE, item_of
+from cxquiz.mapping import HEADING_SIZE, NAME_SIZE, PLACE_NAMES, SMALL_SIZE, item_of
 from cxquiz.measure import wrap
 from cxquiz.model import join_texts
 from cxquiz.portfolio import what_changed
@@ -80,6 +80,8 @@ def _style() -> str:
         ".cx-map__me .cx-map__box{stroke:var(--cx-map-ink);fill:var(--cx-map-ink);fill-opacity:1}",
         ".cx-map__me text{fill:var(--cx-map-paper)}",
         ".cx-map a:focus-visible{outline:3px solid var(--cx-map-ink);outline-offset:2px}",
+        # On its own it goes on one sheet.
+        "@media print{@page{size:A4 landscape;margin:10mm}.cx-map:root{height:100vh;width:100vw}}",
     ]
     return "".join(rules)
 
@@ -163,7 +165,7 @@ def _number(value: float) -> str:
 
 
 def _heading_text(model: Model, heading: Heading) -> str:
-    place = model.say(NAMES[heading.place])
+    place = model.say(PLACE_NAMES[heading.place])
     return model.say("map_heading", place=place, number=heading.number)
 
 
@@ -378,7 +380,7 @@ def _row(model: Model, one: Kept, names: dict[str, str], root: str) -> Markup:
         "tr",
         el("th", one.name, scope="row"),
         el("td", kind, *(join(el("br"), note) for note in extra)),
-        el("td", model.say(NAMES[item.place])),
+        el("td", model.say(PLACE_NAMES[item.place])),
         el("td", model.verdicts[assessment.verdict].name),
         el("td", names.get(one.via, "")),
         el("td", item.mark.lstrip("★☆ ")),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.dates import months_later
-from cxquiz.mapping import NAMES, OPEN, item_of
+from cxquiz.mapping import OPEN, PLACE_NAMES, item_of
 from cxquiz.model import join_texts
 from cxquiz.portfolio import what_changed
 from cxquiz.reading import assess
@@ -54,7 +54,9 @@ def render_markdown(model: Model, portfolio: Portfolio, *, today: str = "") -> s
     for place in _PLACES:
         here = [row for row in told if row[2].place == place]
         if here:
-            heading = model.say("map_heading", place=model.say(NAMES[place]), number=len(here))
+            heading = model.say(
+                "map_heading", place=model.say(PLACE_NAMES[place]), number=len(here)
+            )
             lines += ["", f"## {heading}"]
         for one, assessment, item in sorted(here, key=lambda row: (row[2].rank, row[0].name)):
             lines += ["", f"### {escape(one.name)}", ""]
