@@ -429,10 +429,10 @@ def _run_command(wish: argparse.Namespace) -> int:
                 me=wish.me,
             )
         case "report":
-            from cxquiz.cli.gather import Reading  # noqa: PLC0415
+            from cxquiz.cli.gather import Intake  # noqa: PLC0415
             from cxquiz.cli.overview import report  # noqa: PLC0415
 
-            reading = Reading(wish.format, unit=wish.by, quiet=wish.quiet)
+            reading = Intake(wish.format, unit=wish.by, quiet=wish.quiet)
             return report(wish.files, open_model(wish.model), reading, wish.output)
         case _:
             from cxquiz.cli.check import check  # noqa: PLC0415

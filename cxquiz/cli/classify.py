@@ -78,7 +78,9 @@ def classify(name: str, model: Model, *, form: str | None, quiet: bool = False) 
     with ExitStack() as stack:
         source = open_input(name, stack)
         out = sys.stdout.buffer
-        progress = stack.enter_context(progress_of(source, wanted=on_terminal(quiet=quiet)))
+        progress = stack.enter_context(
+            progress_of(source, wanted=on_terminal(quiet=quiet, writing=True))
+        )
         if source.isatty():
             progress.complain("reading what you type; Ctrl-D on a line of its own ends it.")
         workers = stack.enter_context(Workers(model))

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.cli.comparison import as_json, as_text
-from cxquiz.cli.gather import Reading, gather
+from cxquiz.cli.gather import Intake, gather
 from cxquiz.cli.messages import complain
 from cxquiz.cli.progress import on_terminal, progress_over
 from cxquiz.cli.voices import MOST, Voices
@@ -75,7 +75,7 @@ def compare(names: Sequence[str], model: Model, wish: Wish) -> int:
     Raises:
         UnreadableError: A file cannot be opened or read.
     """
-    how = Reading(form=wish.form, together=wish.together, quiet=wish.quiet)
+    how = Intake(form=wish.form, together=wish.together, quiet=wish.quiet)
     try:
         with closing(Voices()) as voices, Workers(model) as workers:
             bad = gather(names, model, how, into=voices, workers=workers)
@@ -96,7 +96,8 @@ def _write(model: Model, wish: Wish, voices: Voices, workers: Workers) -> bool:
     counts: Counter[str] = Counter()
     work = partial(_compare_some, as_json_lines=wish.as_json)
     given = jobs(voices.by_relationship(), _JOB)
-    with progress_over(voices.count(), wanted=on_terminal(quiet=wish.quiet)) as progress:
+    wanted = on_terminal(quiet=wish.quiet, writing=True)
+    with progress_over(voices.count(), wanted=wanted) as progress:
         for written in workers.in_order(work, given):
             for text in written.complaints:
                 progress.complain(text)

@@ -1,4 +1,4 @@
-"""Reading sets of answers from several files into a temporary database."""
+"""Taking in sets of answers from several files into a temporary database."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ One = TypeVar("One")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Intake:
     """How to read files.
 
     Attributes:
@@ -54,7 +54,7 @@ class _Read:
 
 
 def gather(
-    names: Sequence[str], model: Model, how: Reading, *, into: Voices, workers: Workers
+    names: Sequence[str], model: Model, how: Intake, *, into: Voices, workers: Workers
 ) -> int:
     """Read files and return how many of their records were not good.
 
@@ -73,7 +73,7 @@ def gather(
     return sum([_gather(name, model, how, into, workers) for name in names])
 
 
-def _gather(name: str, model: Model, how: Reading, into: Voices, workers: Workers) -> int:
+def _gather(name: str, model: Model, how: Intake, into: Voices, workers: Workers) -> int:
     with ExitStack() as stack:
         source = open_input(name, stack)
         progress = stack.enter_context(progress_of(source, wanted=on_terminal(quiet=how.quiet)))
@@ -92,7 +92,7 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
     name: str,
     source: BinaryIO,
     model: Model,
-    how: Reading,
+    how: Intake,
     progress: Progress,
     workers: Workers,
 ) -> Iterator[_Read]:
@@ -117,11 +117,11 @@ def _named_header_errors(name: str, records: Iterable[_Numbered]) -> Iterator[_N
         raise HeaderError(message) from error
 
 
-def _of_lines(model: Model, lines: list[Line], who: str, how: Reading) -> _Read:
+def _of_lines(model: Model, lines: list[Line], who: str, how: Intake) -> _Read:
     return _of_records(model, read_lines(lines), who, how)
 
 
-def _of_records(model: Model, records: Iterable[_Numbered], who: str, how: Reading) -> _Read:
+def _of_records(model: Model, records: Iterable[_Numbered], who: str, how: Intake) -> _Read:
     read = _Read([], [])
     for number, record in records:
         given = record if isinstance(record, Bad) else given_by(model, record, who, how.unit)

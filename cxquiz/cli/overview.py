@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.cli.files import write_file
-from cxquiz.cli.gather import Reading, gather
+from cxquiz.cli.gather import Intake, gather
 from cxquiz.cli.messages import complain, plain
 from cxquiz.cli.progress import on_terminal, progress_over
 from cxquiz.cli.survey import Found, Survey, find
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _JOB: Final = 250
 
 
-def report(names: Sequence[str], model: Model, how: Reading, target: Target) -> int:
+def report(names: Sequence[str], model: Model, how: Intake, target: Target) -> int:
     """Write a page about the registers in some files.
 
     Args:
