@@ -17,9 +17,8 @@ from tests.cxquiz.portfolios import portfolios
 if TYPE_CHECKING:
     from cxquiz.portfolio import Portfolio
 
-SCHEMA: Final = json.loads(
-    (Path(__file__).parents[2] / "docs/reference/relationships.schema.json").read_text("utf-8")
-)
+ROOT: Final = Path(__file__).parents[2]
+SCHEMA: Final = json.loads((ROOT / "docs/reference/relationships.schema.json").read_text("utf-8"))
 VALIDATOR: Final = Draft202012Validator(SCHEMA)
 
 GOOD: Final = {"id": "a", "name": "A", "answers": {"use": "use"}}
@@ -66,3 +65,10 @@ class TestSchema:
         """A file that the description allows can be read."""
         allowed = VALIDATOR.is_valid(document(row))
         assert allowed == (not parse(MODEL, document(row)).problems)
+
+    def test_the_example_of_the_page_is_a_good_one(self) -> None:
+        """People copy it."""
+        page = (ROOT / "docs/reference/files.md").read_text("utf-8")
+        example = json.loads(page.split("```json")[1].split("```")[0])
+        VALIDATOR.validate(example)
+        assert parse(MODEL, example).problems == ()
