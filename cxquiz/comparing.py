@@ -221,6 +221,8 @@ def compare(model: Model, voices: Sequence[Voice]) -> Comparison:
         model: The model to judge by.
         voices: The sets of answers, all in the same terms.
     """
+    if len(voices) == 1:
+        return _of_one(model, voices[0])
     groups = _same_answers(model, voices)
     primaries = [_first(model, group[0].answers) for group in groups]
     opinions = tuple(_opinion(model, voice) for voice in voices)
@@ -234,6 +236,23 @@ def compare(model: Model, voices: Sequence[Voice]) -> Comparison:
             if any(voice.answers.get(name) for voice in voices)
         ),
         furthest=_furthest(model, groups, primaries),
+    )
+
+
+def _of_one(model: Model, voice: Voice) -> Comparison:
+    """Return what there is to say of one set of answers: most registers hold mostly such."""
+    opinion = _opinion(model, voice)
+    names = (voice.name,)
+    asked = (*model.questions, *(name for name, q in model.context.items() if q.kind != "text"))
+    return Comparison(
+        opinions=(opinion,),
+        views=(View(opinion.sees, names),),
+        questions=tuple(
+            Compared(name, (Saying(voice.answers[name], names),), (), 0, ())
+            for name in asked
+            if voice.answers.get(name)
+        ),
+        furthest=None,
     )
 
 

@@ -18,6 +18,7 @@ from cxquiz.expecting import option_chances
 from cxquiz.model import (
     FORMAT,
     NOT_SURE,
+    PLACES,
     Asking,
     Estimation,
     ImplausiblePair,
@@ -395,6 +396,7 @@ class _Builder:
             next_steps=table.texts("next_steps"),
             caution=table.text("caution", optional=True),
             words=table.text("words"),
+            place=table.choice("place", PLACES),
             mirror=table.names("mirror", self.relationships),
             mirror_text=table.text("mirror_text"),
             ask_them=table.text("ask_them"),

@@ -18,6 +18,10 @@ FORMAT = 1
 """The version of the model file's format that this package reads."""
 
 
+PLACES = ("served", "influence", "end", "inside", "led", "beside", "over", "supply", "aside")
+"""Where a relationship can stand on the map; see :mod:`cxquiz.mapping`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer to a question.
@@ -138,6 +142,7 @@ class Relationship:
         next_steps: What to do next.
         caution: A warning that belongs beside the name, or empty.
         words: Other words for it, in one line.
+        place: Where it stands on the map, one of :data:`PLACES`.
         mirror: Ids of what the reader then most likely is to the other party.
         mirror_text: The same as a sentence.
         ask_them: The question to put to the other party.
@@ -155,6 +160,7 @@ class Relationship:
     next_steps: tuple[str, ...]
     caution: str
     words: str
+    place: str
     mirror: tuple[str, ...]
     mirror_text: str
     ask_them: str

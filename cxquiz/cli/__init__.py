@@ -1,4 +1,4 @@
-"""The command line: ``cxquiz ask``, ``classify``, ``compare`` and ``check``."""
+"""The command line: ``cxquiz ask``, ``classify``, ``compare``, ``map``, ``report``, ``check``."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ examples:
   cxquiz ask                           take the quiz, one question at a time
   cxquiz classify cases.jsonl          classify many relationships at once
   cxquiz compare ann.jsonl bob.csv     who sees what, and what they disagree on
+  cxquiz map mine.json -o map.svg      a picture of all of them, around you
+  cxquiz report register.csv > r.html  a whole register on one page
   cxquiz check my-model.toml           look for mistakes in a model of your own
 
 exit codes:
@@ -144,6 +146,62 @@ examples:
   cxquiz compare --json register.jsonl > compared.jsonl
 """
 
+_MAP_DESCRIPTION: Final = """\
+Draws one picture (SVG) of many relationships: you in the middle, whom you serve
+to the right, with chains through others to the end, who serves you to the left,
+who has power over you above, and partners below.
+"""
+
+_MAP_EPILOG: Final = """\
+input:
+  JSON        the list that the site exports (a FILE that ends in .json)
+  JSON Lines  {"id": "a1", "answers": {"name": "Clinic", "use": ["use"]}}
+              {"id": "a2", "via": "a1", "answers": {"name": "Patients"}}
+  CSV         id,name,via,rank,organisation,use
+              a1,Clinic,,primary,different,use
+
+  JSON Lines and CSV are those of "cxquiz classify". "name" says what to write
+  into the box; without it, it is the id. "via" is the id of another one through
+  which your work reaches this one, or whose purchase this one has a say in.
+  "rank" is "primary" or "supporting".
+  Up to 60 relationships get a box each; of more, the rest is counted. Of a
+  register, the first 5000 are taken: "cxquiz report" counts them all.
+
+bad input:
+  A list from the site is drawn only where all of it is good (exit code 2). Of
+  the others a line that cannot be used is reported on standard error and left
+  out; the exit code is then 1.
+
+examples:
+  cxquiz map my-relationships.json -o map.svg
+  cxquiz map --narrow --me "Team Payments" register.csv > map.svg
+"""
+
+_REPORT_DESCRIPTION: Final = """\
+Writes one page (HTML) about a register of any length: the map of all and of
+each unit, the counts, where people will disagree, and the most useful
+conversations to hold. The page needs no script, no other file and no network.
+"""
+
+_REPORT_EPILOG: Final = """\
+input:
+  JSON Lines: {"id": "a1", "department": "Finance", "answers": {"use": "use"}}
+  CSV:        id,department,by,name,organisation,use
+              a1,Finance,Ann,Clinic,same,use;pass_on
+
+  The forms are those of "cxquiz compare": sets of answers with the same id are
+  about the same relationship, and where they differ, the reading is that which
+  most share. "--by" names the key or column of the unit.
+
+bad lines:
+  A line that cannot be used is reported on standard error with its file and
+  number, and left out; the page says how many, and the exit code is then 1.
+
+examples:
+  cxquiz report register.csv -o report.html
+  cxquiz report --by country north.jsonl south.jsonl -o report.html
+"""
+
 _CHECK_DESCRIPTION: Final = """\
 Looks for mistakes in a model file: the questions, weights, relationships and
 wording. Prints one line for each mistake, with its place, or one line that
@@ -247,7 +305,47 @@ def build_parser() -> argparse.ArgumentParser:
         "--all", action="store_true", help="all answers are about one and the same relationship"
     )
     compare.add_argument("--json", action="store_true", help="write JSON Lines instead of a report")
-    for command in (ask, classify, compare):
+    draw = add("map", "draw relationships as one picture", _MAP_DESCRIPTION, _MAP_EPILOG)
+    draw.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        default="-",
+        help="what to draw; - or nothing for standard input",
+    )
+    draw.add_argument(
+        "--format",
+        choices=("json", "jsonl", "csv"),
+        help="the form of the input (default: by the end of FILE's name, else jsonl)",
+    )
+    draw.add_argument("--narrow", action="store_true", help="one column, for a narrow screen")
+    draw.add_argument("--me", metavar="NAME", default="", help="what to write in the middle")
+    report = add("report", "a whole register on one page", _REPORT_DESCRIPTION, _REPORT_EPILOG)
+    report.add_argument(
+        "files", metavar="FILE", nargs="+", help="what to report on; - for standard input"
+    )
+    report.add_argument(
+        "--format",
+        choices=("jsonl", "csv"),
+        help="the form of all input (default: csv for a FILE that ends in .csv, else jsonl)",
+    )
+    report.add_argument(
+        "--by",
+        metavar="COLUMN",
+        default="department",
+        help="the key or column that says which unit it is (default: department)",
+    )
+    for command in (draw, report):
+        command.add_argument(
+            "-o",
+            "--output",
+            metavar="FILE",
+            type=Path,
+            help="where to write it (default: standard output)",
+        )
+    for command in (classify, compare, report):
+        command.add_argument("--quiet", action="store_true", help="show no progress")
+    for command in (ask, classify, compare, draw, report):
         command.add_argument(
             "--model",
             metavar="FILE",
@@ -313,12 +411,29 @@ def _run_command(wish: argparse.Namespace) -> int:
         case "classify":
             from cxquiz.cli.classify import classify  # noqa: PLC0415
 
-            return classify(wish.file, open_model(wish.model), form=wish.format)
+            return classify(wish.file, open_model(wish.model), form=wish.format, quiet=wish.quiet)
         case "compare":
             from cxquiz.cli.compare import Wish, compare  # noqa: PLC0415
 
-            how = Wish(form=wish.format, together=wish.all, as_json=wish.json)
+            how = Wish(wish.format, together=wish.all, as_json=wish.json, quiet=wish.quiet)
             return compare(wish.files, open_model(wish.model), how)
+        case "map":
+            from cxquiz.cli.draw import draw  # noqa: PLC0415
+
+            return draw(
+                wish.file,
+                open_model(wish.model),
+                form=wish.format,
+                target=wish.output,
+                narrow=wish.narrow,
+                me=wish.me,
+            )
+        case "report":
+            from cxquiz.cli.gather import Intake  # noqa: PLC0415
+            from cxquiz.cli.overview import report  # noqa: PLC0415
+
+            reading = Intake(wish.format, unit=wish.by, quiet=wish.quiet)
+            return report(wish.files, open_model(wish.model), reading, wish.output)
         case _:
             from cxquiz.cli.check import check  # noqa: PLC0415
 

@@ -9,22 +9,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from cxquiz.answers import AnswersError, parse_answers
-from cxquiz.cli.inputs import form_of, open_input
+from cxquiz.cli.inputs import bounded_lines, form_of, is_file, open_input
 from cxquiz.cli.messages import plain
-from cxquiz.cli.progress import Progress, progress_of
-from cxquiz.cli.records import (
+from cxquiz.cli.progress import on_terminal, progress_of
+from cxquiz.cli.workers import JOB, Workers, jobs
+from cxquiz.reading import assess
+from cxquiz.records import (
     Bad,
     HeaderError,
     Record,
-    bounded_lines,
     read_csv,
     read_json_lines,
     reason,
 )
-from cxquiz.reading import assess
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cxquiz.cli.progress import Progress
     from cxquiz.model import Model
+    from cxquiz.records import Line
 
 NOT_PASSED_THROUGH: Final = frozenset(
     ["id", "primary", "labels", "verdict", "points", "flags", "disputes", "answers", "error"]
@@ -46,13 +50,23 @@ class Counts:
     bad: int
 
 
-def classify(name: str, model: Model, *, form: str | None) -> int:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What some records came to: the lines to write, and what to complain of."""
+
+    out: bytes
+    complaints: list[str]
+    records: int
+
+
+def classify(name: str, model: Model, *, form: str | None, quiet: bool = False) -> int:
     """Classify the records of a file and write the results to standard output.
 
     Args:
         name: The file's path, or ``-`` for standard input.
         model: The model to judge by.
         form: ``"jsonl"`` or ``"csv"``; ``None`` goes by the file's name.
+        quiet: Whether to show no progress.
 
     Returns:
         0 where all went well, 1 where there was a bad line, 2 where there was no header.
@@ -64,13 +78,14 @@ def classify(name: str, model: Model, *, form: str | None) -> int:
     with ExitStack() as stack:
         source = open_input(name, stack)
         out = sys.stdout.buffer
-        # On one terminal a bar and the results would write over each other.
-        wanted = sys.stderr is not None and sys.stderr.isatty() and not sys.stdout.isatty()
-        progress = stack.enter_context(progress_of(source, wanted=wanted))
+        progress = stack.enter_context(
+            progress_of(source, wanted=on_terminal(quiet=quiet, writing=True))
+        )
         if source.isatty():
             progress.complain("reading what you type; Ctrl-D on a line of its own ends it.")
+        workers = stack.enter_context(Workers(model))
         try:
-            counts = classify_stream(model, source, out, name=name, form=form, progress=progress)
+            counts = classify_stream(workers, source, out, name=name, form=form, progress=progress)
         except HeaderError as error:
             progress.complain(str(error))
             return 2
@@ -82,7 +97,7 @@ def classify(name: str, model: Model, *, form: str | None) -> int:
 
 
 def classify_stream(  # noqa: PLR0913 - each is a different thing
-    model: Model,
+    workers: Workers,
     source: BinaryIO,
     out: BinaryIO,
     *,
@@ -90,10 +105,10 @@ def classify_stream(  # noqa: PLR0913 - each is a different thing
     form: str,
     progress: Progress,
 ) -> Counts:
-    """Classify records from one stream into another, one at a time.
+    """Classify records from one stream into another, a few at a time.
 
     Args:
-        model: The model to judge by.
+        workers: Who classifies, and by which model.
         source: JSON Lines or CSV.
         out: Takes one line of JSON a record, in the same order.
         name: What to call the source in an error.
@@ -105,25 +120,43 @@ def classify_stream(  # noqa: PLR0913 - each is a different thing
         HeaderError: The CSV has no header that could be used.
     """
     lines = bounded_lines(source, name, progress.advance)
-    records = (
-        read_csv(lines, model, warn=progress.complain) if form == "csv" else read_json_lines(lines)
-    )
-    write = out.write
+    # What comes slowly is dealt with as it comes: only a file is worth other processors.
+    size = JOB if is_file(source) else 1
+    if form == "csv":
+        records = read_csv(lines, workers.model, warn=progress.complain)
+        results = workers.in_order(_classify_records, jobs(records, size), alone=size == 1)
+    else:
+        results = workers.in_order(_classify_lines, jobs(lines, size), alone=size == 1)
     # A person who looks on, or types, wants each result at once.
     at_once = out.isatty() or source.isatty()
     count = bad = 0
-    for count, (number, record) in enumerate(records, start=1):  # noqa: B007 - told at the end
-        result = record if isinstance(record, Bad) else classify_record(model, record)
-        if isinstance(result, Bad):
-            bad += 1
-            error = plain(f"line {number}: {result.error}")
-            write(_error_line(result.id, error))
+    for done in results:
+        count += done.records
+        bad += len(done.complaints)
+        out.write(done.out)
+        for error in done.complaints:
             progress.complain(error)
-        else:
-            write(result)
         if at_once:
             out.flush()
     return Counts(count, bad)
+
+
+def _classify_lines(model: Model, lines: list[Line]) -> _Done:
+    return _classify_records(model, read_json_lines(lines))
+
+
+def _classify_records(model: Model, records: Iterable[tuple[int, Record | Bad]]) -> _Done:
+    written: list[bytes] = []
+    complaints: list[str] = []
+    for number, record in records:
+        result = record if isinstance(record, Bad) else classify_record(model, record)
+        if isinstance(result, Bad):
+            error = plain(f"line {number}: {result.error}")
+            written.append(_error_line(result.id, error))
+            complaints.append(error)
+        else:
+            written.append(result)
+    return _Done(b"".join(written), complaints, len(written))
 
 
 def classify_record(model: Model, record: Record) -> bytes | Bad:

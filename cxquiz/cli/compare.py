@@ -6,30 +6,30 @@ import json
 import sqlite3
 import sys
 from collections import Counter
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from cxquiz.cli.comparison import as_json, as_text
-from cxquiz.cli.inputs import form_of, open_input
-from cxquiz.cli.messages import complain, plain
-from cxquiz.cli.progress import progress_of
-from cxquiz.cli.records import Bad, HeaderError, bounded_lines, read_csv
-from cxquiz.cli.voices import MOST, Voices, given_by, read_lines
+from cxquiz.cli.gather import Intake, gather
+from cxquiz.cli.messages import complain
+from cxquiz.cli.progress import on_terminal, progress_over
+from cxquiz.cli.voices import MOST, Voices
+from cxquiz.cli.workers import Workers, jobs
 from cxquiz.comparing import Voice, compare_sides
 from cxquiz.comparing import compare as compare_voices
+from cxquiz.records import HeaderError
 from cxquiz.sharing import THEIRS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from cxquiz.cli.progress import Progress
-    from cxquiz.cli.records import Record
-    from cxquiz.cli.voices import Given
+    from cxquiz.cli.voices import Given, Packed
     from cxquiz.comparing import BothSides
     from cxquiz.model import Model
 
+_JOB: Final = 50
 _SEVERAL: Final = 2
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -42,11 +42,22 @@ class Wish:
         form: ``"jsonl"`` or ``"csv"``; ``None`` goes by each file's name.
         together: Whether all answers are about one relationship, whatever their ids.
         as_json: Whether to write JSON Lines, not a report.
+        quiet: Whether to show no progress.
     """
 
     form: str | None
     together: bool
     as_json: bool
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What some comparisons come to: the text, what to complain of, and counts."""
+
+    out: str
+    complaints: list[str]
+    counts: Counter[str]
 
 
 def compare(names: Sequence[str], model: Model, wish: Wish) -> int:
@@ -64,12 +75,13 @@ def compare(names: Sequence[str], model: Model, wish: Wish) -> int:
     Raises:
         UnreadableError: A file cannot be opened or read.
     """
+    how = Intake(form=wish.form, together=wish.together, quiet=wish.quiet)
     try:
-        with closing(Voices()) as voices:
-            bad = sum([_read(name, model, wish, voices) for name in names])
+        with closing(Voices()) as voices, Workers(model) as workers:
+            bad = gather(names, model, how, into=voices, workers=workers)
             if bad:
                 complain(f"{bad} records could not be used, or not in full.")
-            cut = _write(model, wish, voices)
+            cut = _write(model, wish, voices, workers)
     except HeaderError as error:
         complain(str(error))
         return 2
@@ -79,90 +91,54 @@ def compare(names: Sequence[str], model: Model, wish: Wish) -> int:
     return 1 if bad or cut else 0
 
 
-def _read(name: str, model: Model, wish: Wish, voices: Voices) -> int:
-    """Read a file and return how many of its records were not good."""
-    with ExitStack() as stack:
-        source = open_input(name, stack)
-        wanted = sys.stderr is not None and sys.stderr.isatty()
-        progress = stack.enter_context(progress_of(source, wanted=wanted))
-        if source.isatty():
-            progress.complain("reading what you type; Ctrl-D on a line of its own ends it.")
-        bad = 0
-        for number, given in _given(name, source, model, wish, progress):
-            problem = given.error if isinstance(given, Bad) else " ".join(given.problems)
-            if not isinstance(given, Bad):
-                problem = _keep(given, voices, together=wish.together) or problem
-            if problem:
-                bad += 1
-                progress.complain(f"{name}: line {number}: {problem}")
-        return bad
-
-
-def _given(
-    name: str, source: BinaryIO, model: Model, wish: Wish, progress: Progress
-) -> Iterator[tuple[int, Given | Bad]]:
-    lines = bounded_lines(source, name, progress.advance)
-    if (wish.form or form_of(name)) == "csv":
-
-        def warn(text: str) -> None:
-            progress.complain(f"{name}: {text}")
-
-        records = _named_header_errors(name, read_csv(lines, model, warn=warn, instead="link"))
-    else:
-        records = read_lines(lines)
-    who = "standard input" if name == "-" else plain(Path(name).stem)
-    for number, record in records:
-        yield number, record if isinstance(record, Bad) else given_by(model, record, who)
-
-
-def _named_header_errors(
-    name: str, records: Iterable[tuple[int, Record | Bad]]
-) -> Iterator[tuple[int, Record | Bad]]:
-    """Yield the records; an error in the header says which file it is in."""
-    try:
-        yield from records
-    except HeaderError as error:
-        message = f"{name}: {error}"
-        raise HeaderError(message) from error
-
-
-def _keep(given: Given, voices: Voices, *, together: bool) -> str:
-    """Keep a set of answers; return why it cannot be, or nothing."""
-    if together:
-        given = replace(given, id=None)
-    elif given.id is None or given.id == "":
-        return "there is no “id” that says which relationship this is about. Add it, or use --all."
-    elif not isinstance(given.id, str | int | float):
-        return "“id” must be a text or a number."
-    voices.add(given)
-    return ""
-
-
-def _write(model: Model, wish: Wish, voices: Voices) -> bool:
+def _write(model: Model, wish: Wish, voices: Voices, workers: Workers) -> bool:
     """Compare and write; return whether there were too many answers about something."""
     counts: Counter[str] = Counter()
-    for identity, given, beyond in voices.by_relationship():
-        if beyond:
+    work = partial(_compare_some, as_json_lines=wish.as_json)
+    given = jobs(voices.by_relationship(), _JOB)
+    wanted = on_terminal(quiet=wish.quiet, writing=True)
+    with progress_over(voices.count(), wanted=wanted) as progress:
+        for written in workers.in_order(work, given):
+            for text in written.complaints:
+                progress.complain(text)
+            if wish.as_json:  # UTF-8, whatever the terminal is
+                sys.stdout.buffer.write(written.out.encode())
+            else:
+                sys.stdout.write(written.out)
+            counts.update(written.counts)
+            progress.advance(written.counts["single"] + written.counts["several"])
+    if not wish.as_json:
+        summary = model.say("compare_summary", number=counts["several"], agreed=counts["agreed"])
+        sys.stdout.write(summary + "\n")
+        if counts["single"]:
+            sys.stdout.write(model.say("compare_single", number=counts["single"]) + "\n")
+    sys.stdout.flush()
+    return counts["cut"] > 0
+
+
+def _compare_some(model: Model, some: list[Packed], *, as_json_lines: bool) -> _Written:
+    """Compare the sets of answers about some relationships."""
+    written: list[str] = []
+    complaints: list[str] = []
+    counts: Counter[str] = Counter()
+    for packed in some:
+        identity, given = packed.unpacked()
+        if packed.beyond:
             about = "" if identity is None else f"{identity}: "
-            complain(
-                f"{about}only the first {MOST} of {MOST + beyond} sets of answers are compared."
+            complaints.append(
+                f"{about}only the first {MOST} of {MOST + packed.beyond} sets of answers are"
+                " compared."
             )
             counts["cut"] += 1
         comparison = compare_voices(model, _named(model, given))
         sides = _sides(model, given)
         counts["single" if len(given) < _SEVERAL else "several"] += 1
         counts["agreed"] += len(given) >= _SEVERAL and len(comparison.views) == 1
-        if wish.as_json:
-            sys.stdout.buffer.write(_encode(as_json(identity, comparison, sides)).encode() + b"\n")
+        if as_json_lines:
+            written.append(_encode(as_json(identity, comparison, sides)) + "\n")
         elif len(given) >= _SEVERAL:
-            sys.stdout.write(as_text(model, identity, comparison, sides) + "\n\n")
-    sys.stdout.buffer.flush()
-    if not wish.as_json:
-        summary = model.say("compare_summary", number=counts["several"], agreed=counts["agreed"])
-        sys.stdout.write(summary + "\n")
-        if counts["single"]:
-            sys.stdout.write(model.say("compare_single", number=counts["single"]) + "\n")
-    return counts["cut"] > 0
+            written.append(as_text(model, identity, comparison, sides) + "\n\n")
+    return _Written("".join(written), complaints, counts)
 
 
 def _sides(model: Model, given: Sequence[Given]) -> BothSides | None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from cxquiz.cli.models import UnreadableError
+from cxquiz.records import BYTE_ORDER_MARK, LONGEST_LINE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from contextlib import ExitStack
+
+    from cxquiz.records import Line
+
+LARGEST_DOCUMENT: Final = 64 << 20
+"""No document is read that is larger, in bytes."""
 
 
 def form_of(name: str) -> str:
@@ -33,4 +42,63 @@ def open_input(name: str, stack: ExitStack) -> BinaryIO:
     try:
         return stack.enter_context(open(name, "rb"))  # noqa: PTH123 - a Path would make "-//a" of it
     except (OSError, ValueError) as error:
+        raise UnreadableError(name, error) from error
+
+
+def read_all(source: BinaryIO, name: str) -> bytes:
+    """Return all of a file that holds one document.
+
+    Args:
+        source: The file.
+        name: What to call it in an error.
+
+    Raises:
+        UnreadableError: It cannot be read, or is larger than any such document.
+    """
+    try:
+        raw = source.read(LARGEST_DOCUMENT + 1)
+    except OSError as error:
+        raise UnreadableError(name, error) from error
+    if len(raw) > LARGEST_DOCUMENT:
+        message = f"this is larger than any list of relationships ({LARGEST_DOCUMENT >> 20} MiB)"
+        raise UnreadableError(name, ValueError(message))
+    return raw
+
+
+def is_file(source: BinaryIO) -> bool:
+    """Say whether all of it is there already, as in a file on disk."""
+    try:
+        return stat.S_ISREG(os.fstat(source.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def bounded_lines(
+    stream: BinaryIO, name: str, advance: Callable[[int], object] = lambda _: None
+) -> Iterator[Line]:
+    """Yield the lines of a stream with their numbers, a byte-order mark left out.
+
+    Args:
+        stream: The bytes.
+        name: What to call the stream in an error.
+        advance: Told of the bytes read, line by line.
+
+    Raises:
+        UnreadableError: Reading fails.
+    """
+    try:
+        number = 0
+        while line := stream.readline(LONGEST_LINE + 1):
+            number += 1
+            advance(len(line))
+            if number == 1:
+                line = line.removeprefix(BYTE_ORDER_MARK)
+            if len(line) <= LONGEST_LINE:
+                yield number, line
+                continue
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LONGEST_LINE)
+                advance(len(line))
+            yield number, None
+    except OSError as error:
         raise UnreadableError(name, error) from error

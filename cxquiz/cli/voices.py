@@ -9,19 +9,20 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cxquiz.answers import AnswersError, parse_answers
-from cxquiz.cli.records import Bad, Record, read_json_lines, reason
+from cxquiz.portfolio import tidy
+from cxquiz.records import Bad, Record, read_json_lines, reason
 from cxquiz.sharing import MINE, THEIRS, from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cxquiz.answers import Answers
-    from cxquiz.cli.records import Line
     from cxquiz.model import Model
+from cxquiz.records import Line
 
 MOST: Final = 1000
 """No more sets of answers than this are compared with each other."""
@@ -36,6 +37,7 @@ class Given:
         by: Whose it is.
         side: ``mine`` or ``theirs``; see :mod:`cxquiz.sharing`.
         answers: The answers in the package's own form.
+        unit: The part of the organisation that it belongs to; empty where nothing was said.
         problems: What could not be read of a link.
     """
 
@@ -44,6 +46,7 @@ class Given:
     side: str
     answers: Answers
     problems: tuple[str, ...] = ()
+    unit: str = ""
 
 
 def read_lines(lines: Iterable[Line]) -> Iterator[tuple[int, Record | Bad]]:
@@ -56,15 +59,18 @@ def read_lines(lines: Iterable[Line]) -> Iterator[tuple[int, Record | Bad]]:
             yield number, record
 
 
-def given_by(model: Model, record: Record, name: str) -> Given | Bad:
+def given_by(model: Model, record: Record, name: str, unit: str = "") -> Given | Bad:
     """Return the set of answers that a record holds, or what is wrong with it.
 
     Args:
         model: The model that the answers are for.
         record: The record.
         name: Whose answers they are where the record does not say.
+        unit: The key or column that says to which unit it belongs; empty for none.
     """
     by, side, link = record.get("by") or name, record.get("side") or MINE, record.get("link")
+    where = record.get(unit) if unit else None
+    where = tidy(str(where)) if isinstance(where, str | int) else ""
     if not isinstance(by, str):
         return Bad("“by” must be a text: the name of whoever answered.")
     if side not in (MINE, THEIRS):
@@ -74,12 +80,12 @@ def given_by(model: Model, record: Record, name: str) -> Given | Bad:
         if not received.answers and received.problems:
             return Bad(" ".join(received.problems))
         side = THEIRS if THEIRS in (side, received.side) else MINE
-        return Given(record.get("id"), by, side, received.answers, received.problems)
+        return Given(record.get("id"), by, side, received.answers, received.problems, where)
     try:
         answers = parse_answers(model, _as_mapping(record.get("answers")))
     except AnswersError as error:
         return Bad(reason(error))
-    return Given(record.get("id"), by, side, answers)
+    return Given(record.get("id"), by, side, answers, unit=where)
 
 
 def _as_mapping(raw: object) -> object:
@@ -112,22 +118,28 @@ class Voices:
         """Throw all of it away."""
         self._base.close()
 
-    def add(self, given: Given) -> None:
-        """Keep a set of answers.
+    def add(self, rows: Iterable[Row]) -> None:
+        """Keep sets of answers.
 
         Raises:
-            sqlite3.Error: There is no room for it.
+            sqlite3.Error: There is no room for them.
         """
-        name = json.dumps(given.id, sort_keys=True)
-        row = json.dumps([given.by, given.side, given.answers])
-        self._base.execute("INSERT OR IGNORE INTO relationship (id) VALUES (?)", [name])
-        self._base.execute(
-            "INSERT INTO voice (about, given) SELECT number, ? FROM relationship WHERE id = ?",
-            [row, name],
+        rows = list(rows)
+        self._base.executemany(
+            "INSERT OR IGNORE INTO relationship (id) VALUES (?)", [(name,) for name, _ in rows]
+        )
+        self._base.executemany(
+            "INSERT INTO voice (given, about) SELECT ?, number FROM relationship WHERE id = ?",
+            [(row, name) for name, row in rows],
         )
 
-    def by_relationship(self) -> Iterator[tuple[object, list[Given], int]]:
-        """Yield each id with its sets of answers, and how many more than :data:`MOST` there are.
+    def count(self) -> int:
+        """Return how many relationships there are."""
+        found: tuple[int] = self._base.execute("SELECT COUNT(*) FROM relationship").fetchone()
+        return found[0]
+
+    def by_relationship(self) -> Iterator[Packed]:
+        """Yield the sets of answers of each relationship, :data:`MOST` of them at most.
 
         The relationships come in the order in which they were met first, and so do the sets.
         """
@@ -138,14 +150,39 @@ class Voices:
         )
         with closing(self._base.execute(query)) as rows:
             for name, group in groupby(rows, key=lambda row: row[0]):
-                identity = json.loads(name)
-                found: list[Given] = []
-                beyond = 0
-                for _, row in group:
-                    if len(found) < MOST:
-                        by, side, answers = json.loads(row)
-                        chosen = {question: tuple(some) for question, some in answers.items()}
-                        found.append(Given(identity, by, side, chosen))
-                    else:
-                        beyond += 1
-                yield identity, found, beyond
+                found = [row for _, row in islice(group, MOST)]
+                yield Packed(name, found, sum(1 for _ in group))
+
+
+Row = tuple[str, str]
+"""What a set of answers is about and the set itself, both as JSON."""
+
+
+def row_of(given: Given) -> Row:
+    """Return a set of answers as it is kept."""
+    row = json.dumps([given.by, given.side, given.answers, given.unit])
+    return json.dumps(given.id, sort_keys=True), row
+
+
+class Packed(NamedTuple):
+    """The sets of answers about one relationship as they are kept.
+
+    Attributes:
+        id: What they are about, as JSON.
+        rows: The sets, as JSON.
+        beyond: How many more there are than :data:`MOST`.
+    """
+
+    id: str
+    rows: list[str]
+    beyond: int
+
+    def unpacked(self) -> tuple[object, list[Given]]:
+        """Return the id and the sets of answers."""
+        identity = json.loads(self.id)
+        found: list[Given] = []
+        for row in self.rows:
+            by, side, answers, unit = json.loads(row)
+            chosen = {question: tuple(some) for question, some in answers.items()}
+            found.append(Given(identity, by, side, chosen, unit=unit))
+        return identity, found

@@ -16,7 +16,10 @@ import json, sys, time
 sys.path.insert(0, "/cxquiz.whl")
 from cxquiz.asking import next_question
 from cxquiz.loading import parse_model
+from cxquiz.mapping import items_of, lay_out
+from cxquiz.portfolio import Kept, version
 from cxquiz.reading import classify
+from cxquiz.render.map import render_map, render_map_table
 
 model = parse_model(model_json)
 
@@ -29,9 +32,9 @@ def walks():
             answers[question] = (options[(turn * 7 + len(answers) * 5) % len(options)],)
             yield dict(answers)
 
-def times(work):
+def times(work, given=None):
     found = []
-    for answers in walks():
+    for answers in given or walks():
         start = time.perf_counter()
         work(answers)
         found.append(1000 * (time.perf_counter() - start))
@@ -45,6 +48,25 @@ lines = [
         ("choosing the next question", lambda answers: next_question(model, answers, answers.keys())),
         ("the whole result", lambda answers: classify(model, answers)),
     )
+]
+
+# Sixty relationships, each third one reached through the one before it.
+kept = [
+    Kept(str(n), f"A party with a name, number {n}", version(model, answers, kept=""),
+         via=str(n - 1) if n % 3 == 0 and n else "")
+    for n, answers in zip(range(60), walks())
+]
+
+def draw(turn):
+    render_map(model, lay_out(model, items_of(model, kept)))
+
+def draw_narrow(turn):
+    render_map(model, lay_out(model, items_of(model, kept), width=343))
+
+lines += [
+    ("the map of 60 relationships", *times(draw, range(9))),
+    ("the same for a phone", *times(draw_narrow, range(9))),
+    ("its table", *times(lambda turn: render_map_table(model, kept), range(9))),
 ]
 `);
 process.stdout.write(`\n${"In Pyodide, milliseconds".padEnd(44)}  median     most\n`);

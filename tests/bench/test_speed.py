@@ -12,6 +12,7 @@ from cxquiz import parse_answers
 from cxquiz.asking import next_question
 from cxquiz.cli.classify import classify_stream
 from cxquiz.cli.progress import progress_of
+from cxquiz.cli.workers import Workers
 from cxquiz.reading import classify
 from tests.cxquiz.examples import CASES, MODEL
 
@@ -43,7 +44,7 @@ class TestFile:
             source, out = io.BytesIO(FILE), io.BytesIO()
             with progress_of(source, wanted=False) as progress:
                 counts = classify_stream(
-                    MODEL, source, out, name="bench", form="jsonl", progress=progress
+                    Workers(MODEL), source, out, name="bench", form="jsonl", progress=progress
                 )
             return counts.records
 

@@ -12,8 +12,8 @@ import pytest
 
 from cxquiz.answers import parse_answers
 from cxquiz.cli.classify import NOT_PASSED_THROUGH
+from cxquiz.cli.inputs import bounded_lines
 from cxquiz.cli.models import UnreadableError
-from cxquiz.cli.records import bounded_lines
 from cxquiz.model_file import PACKAGED_MODEL, load_model
 from cxquiz.reading import assess
 from tests.cli.running import ROOT, run

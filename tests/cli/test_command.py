@@ -18,7 +18,7 @@ from tests.cli.running import ROOT, interrupt, run, shell, start
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COMMANDS = ("ask", "classify", "compare", "check")
+COMMANDS = ("ask", "classify", "compare", "map", "report", "check")
 
 
 def parsers() -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:

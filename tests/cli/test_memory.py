@@ -92,6 +92,13 @@ def test_comparing_many_relationships_takes_the_memory_of_few() -> None:
     assert peak(two_voices(50_000), "--json", "-", command="compare") < few + MARGIN
 
 
+@pytest.mark.slow
+def test_reporting_on_many_relationships_takes_the_memory_of_few() -> None:
+    """Only counts are kept, and the few most useful talks."""
+    few = peak(two_voices(5_000), "-", command="report")
+    assert peak(two_voices(50_000), "-", command="report") < few + MARGIN
+
+
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_a_line_without_end_is_not_read_into_memory(form: str) -> None:
     """A disk image given by mistake must not take the machine down."""

@@ -1,4 +1,4 @@
-"""The progress bar of ``cxquiz classify``."""
+"""The progress bars of long commands."""
 
 from __future__ import annotations
 
@@ -30,12 +30,18 @@ def many(tmp_path: Path) -> Path:
     return path
 
 
-def on_terminal(path: Path, stdout: int) -> str:
-    """Classify a file with standard error on a terminal, and return what that shows."""
+def on_terminal(path: Path, stdout: int, *argv: str) -> str:
+    """Classify a file with standard error on a terminal, and return what that shows.
+
+    Args:
+        path: The file.
+        stdout: Where standard output goes.
+        argv: Another command, with its options.
+    """
     ours, theirs = pty.openpty()
     out = theirs if stdout == subprocess.STDOUT else stdout
     with start(
-        "classify", path, stdout=out, stderr=theirs, environment={"TERM": "xterm"}
+        *(argv or ("classify",)), path, stdout=out, stderr=theirs, environment={"TERM": "xterm"}
     ) as running:
         os.close(theirs)
         shown = b""
@@ -68,6 +74,31 @@ def test_messages_are_readable_beside_the_bar(many: Path) -> None:
 def test_results_on_the_same_terminal_come_without_a_bar(many: Path) -> None:
     """Both at once would write over each other."""
     assert CURSOR_HIDDEN not in on_terminal(many, subprocess.STDOUT)
+
+
+@pytest.mark.parametrize("command", ["compare", "report"])
+def test_comparing_and_reporting_show_it_as_well(command: str, many: Path) -> None:
+    """They read all first, and then work through the relationships."""
+    path = many.with_name("named.jsonl")
+    path.write_text('{"id": 1, "answers": {}}\n{"id": 2, "answers": {}}\n{\n', encoding="utf-8")
+    shown = on_terminal(path, subprocess.DEVNULL, command)
+    assert shown.count(CURSOR_HIDDEN) > 1
+    assert "2/2" in shown
+
+
+def test_a_page_that_goes_into_a_file_leaves_the_terminal_to_the_bar(many: Path) -> None:
+    """Most people type it so."""
+    target = many.with_name("report.html")
+    shown = on_terminal(many, subprocess.STDOUT, "report", "-o", str(target))
+    assert CURSOR_HIDDEN in shown
+    assert target.exists()
+
+
+@pytest.mark.parametrize("command", ["classify", "compare", "report"])
+def test_there_is_none_where_it_is_not_wanted(command: str, many: Path) -> None:
+    """Some terminals are logs."""
+    shown = on_terminal(many, subprocess.DEVNULL, command, "--quiet")
+    assert CURSOR_HIDDEN not in shown
 
 
 def test_without_a_terminal_there_is_no_bar(many: Path) -> None:

@@ -73,6 +73,7 @@ def _relationship(name: str, neighbour: str) -> Raw:
         "next_steps": [f"a step for {name}"],
         "caution": f"take care with {name}",
         "words": f"other words for {name}",
+        "place": {"near": "served", "far": "supply"}.get(name, "aside"),
         "mirror": [neighbour],
         "mirror_text": f"you are {neighbour} to them",
         "ask_them": f"ask them about {name}",

@@ -1,9 +1,9 @@
-"""Reading records for ``cxquiz classify``: JSON Lines or CSV, from bytes of any kind.
+"""Reading records of a register: JSON Lines or CSV, from bytes of any kind.
 
-Both readers take their lines from :func:`bounded_lines` and yield pairs of a line number
-and either a record (a dictionary that has ``answers``) or a :class:`Bad` one. They hold
-one record in memory at a time. A bad record never raises: only a file that cannot be read
-does, and a CSV without a header that can be used.
+Both readers take numbered lines (:func:`lines_of` makes them of bytes) and yield pairs of a
+line number and either a record (a dictionary that has ``answers``) or a :class:`Bad` one. They
+hold one record in memory at a time. A bad record never raises: only a CSV without a header that
+can be used does.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import json
 import re
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Never, TypeAlias
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final, Never, TypeAlias
 
 from cxquiz.answers import AnswersError
-from cxquiz.cli.models import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,7 +31,9 @@ MOST_LINES: Final = 1000
 
 # Columns beyond these are hardly misspelt questions, and comparing names takes its time.
 _DOUBTED: Final = 100
-_BOM: Final = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+"""What some editors put before the first character."""
+
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 Record: TypeAlias = dict[str, Any]
@@ -60,35 +62,10 @@ class _RecordError(ValueError):
 _TOO_LONG: Final = f"this line is longer than {LONGEST_LINE >> 20} MiB."
 
 
-def bounded_lines(
-    stream: BinaryIO, name: str, advance: Callable[[int], object] = lambda _: None
-) -> Iterator[Line]:
-    """Yield the lines of a stream with their numbers, a byte-order mark left out.
-
-    Args:
-        stream: The bytes.
-        name: What to call the stream in an error.
-        advance: Told of the bytes read, line by line.
-
-    Raises:
-        UnreadableError: Reading fails.
-    """
-    try:
-        number = 0
-        while line := stream.readline(LONGEST_LINE + 1):
-            number += 1
-            advance(len(line))
-            if number == 1:
-                line = line.removeprefix(_BOM)
-            if len(line) <= LONGEST_LINE:
-                yield number, line
-                continue
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(LONGEST_LINE)
-                advance(len(line))
-            yield number, None
-    except OSError as error:
-        raise UnreadableError(name, error) from error
+def lines_of(raw: bytes) -> Iterator[Line]:
+    """Yield the lines of a whole file with their numbers, a byte-order mark left out."""
+    for number, line in enumerate(BytesIO(raw.removeprefix(BYTE_ORDER_MARK)), start=1):
+        yield number, line if len(line) <= LONGEST_LINE else None
 
 
 def _refuse_constant(name: str) -> Never:
@@ -122,9 +99,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-_decode: Final = json.JSONDecoder(
+decode: Final = json.JSONDecoder(
     object_pairs_hook=_object, parse_float=_finite, parse_constant=_refuse_constant
 ).decode
+"""Read JSON, and refuse what another program may read otherwise; :func:`reason` says why."""
 
 
 def read_json_lines(
@@ -146,7 +124,7 @@ def read_json_lines(
 def _parse_json_line(line: bytes, needed: Sequence[str]) -> Record | Bad:
     try:
         text = line.decode()
-        raw = _decode(text)
+        raw = decode(text)
         if "\\u" in text and _SURROGATE.search(text):
             # Half of a surrogate pair is valid JSON, but no text that could be written.
             json.dumps(raw, ensure_ascii=False).encode()

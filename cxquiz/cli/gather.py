@@ -1,0 +1,149 @@
+"""Taking in sets of answers from several files into a temporary database."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+from cxquiz.cli.inputs import bounded_lines, form_of, open_input
+from cxquiz.cli.messages import plain
+from cxquiz.cli.progress import on_terminal, progress_of
+from cxquiz.cli.voices import Given, given_by, read_lines, row_of
+from cxquiz.cli.workers import jobs
+from cxquiz.records import Bad, HeaderError, read_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cxquiz.cli.progress import Progress
+    from cxquiz.cli.voices import Row, Voices
+    from cxquiz.cli.workers import Workers
+    from cxquiz.model import Model
+    from cxquiz.records import Line, Record
+
+_Numbered = tuple[int, "Record | Bad"]
+One = TypeVar("One")
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How to read files.
+
+    Attributes:
+        form: ``"jsonl"`` or ``"csv"``; ``None`` goes by each file's name.
+        together: Whether all answers are about one relationship, whatever their ids.
+        unit: The key or column that says to which unit a relationship belongs.
+        quiet: Whether to show no progress.
+    """
+
+    form: str | None = None
+    together: bool = False
+    unit: str = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a job came to: the rows to keep, and what was wrong in which line."""
+
+    rows: list[Row]
+    problems: list[tuple[int, str]]
+
+
+def gather(
+    names: Sequence[str], model: Model, how: Intake, *, into: Voices, workers: Workers
+) -> int:
+    """Read files and return how many of their records were not good.
+
+    Args:
+        names: The files' paths; ``-`` is standard input.
+        model: The model that the answers are for.
+        how: How to read them.
+        into: Where to keep what was read.
+        workers: Who reads.
+
+    Raises:
+        UnreadableError: A file cannot be opened or read.
+        HeaderError: A file has no header that could be used; it says which.
+        sqlite3.Error: There is no room for what was read.
+    """
+    return sum([_gather(name, model, how, into, workers) for name in names])
+
+
+def _gather(name: str, model: Model, how: Intake, into: Voices, workers: Workers) -> int:
+    with ExitStack() as stack:
+        source = open_input(name, stack)
+        progress = stack.enter_context(progress_of(source, wanted=on_terminal(quiet=how.quiet)))
+        if source.isatty():
+            progress.complain("reading what you type; Ctrl-D on a line of its own ends it.")
+        bad = 0
+        for read in _read(name, source, model, how, progress, workers):
+            into.add(read.rows)
+            bad += len(read.problems)
+            for number, problem in read.problems:
+                progress.complain(f"{name}: line {number}: {problem}")
+        return bad
+
+
+def _read(  # noqa: PLR0913, PLR0917 - as above
+    name: str,
+    source: BinaryIO,
+    model: Model,
+    how: Intake,
+    progress: Progress,
+    workers: Workers,
+) -> Iterator[_Read]:
+    who = "standard input" if name == "-" else plain(Path(name).stem)
+    lines = bounded_lines(source, name, progress.advance)
+    if (how.form or form_of(name)) == "csv":
+
+        def warn(text: str) -> None:
+            progress.complain(f"{name}: {text}")
+
+        records = _named_header_errors(name, read_csv(lines, model, warn=warn, instead="link"))
+        return workers.in_order(partial(_of_records, who=who, how=how), jobs(records))
+    return workers.in_order(partial(_of_lines, who=who, how=how), jobs(lines))
+
+
+def _named_header_errors(name: str, records: Iterable[_Numbered]) -> Iterator[_Numbered]:
+    """Yield the records; an error in the header says which file it is in."""
+    try:
+        yield from records
+    except HeaderError as error:
+        message = f"{name}: {error}"
+        raise HeaderError(message) from error
+
+
+def _of_lines(model: Model, lines: list[Line], who: str, how: Intake) -> _Read:
+    return _of_records(model, read_lines(lines), who, how)
+
+
+def _of_records(model: Model, records: Iterable[_Numbered], who: str, how: Intake) -> _Read:
+    read = _Read([], [])
+    for number, record in records:
+        given = record if isinstance(record, Bad) else given_by(model, record, who, how.unit)
+        if isinstance(given, Bad):
+            read.problems.append((number, given.error))
+            continue
+        problem = _unfit(given, together=how.together)
+        if not problem:
+            about = replace(given, id=None) if how.together else given
+            read.rows.append(row_of(about))
+        problem = problem or " ".join(given.problems)
+        if problem:
+            read.problems.append((number, problem))
+    return read
+
+
+def _unfit(given: Given, *, together: bool) -> str:
+    """Say why a set of answers cannot be kept, or nothing."""
+    if together:
+        return ""
+    if given.id is None or given.id == "":
+        return "there is no “id” that says which relationship this is about. Add it, or use --all."
+    if not isinstance(given.id, str | int | float):
+        return "“id” must be a text or a number."
+    return ""

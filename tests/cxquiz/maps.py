@@ -1,0 +1,106 @@
+"""What hypothesis tries on maps: relationships in all places, with chains and long names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hypothesis import strategies as st
+
+from cxquiz.mapping import HEADING_SIZE, OPEN, Box, Heading, Item
+from cxquiz.measure import width
+from cxquiz.model import PLACES
+from cxquiz.portfolio import tidy
+from tests.cxquiz.strategies import HOSTILE, Strategy
+
+if TYPE_CHECKING:
+    from cxquiz.mapping import Layout
+
+NAMES: Final = (
+    "Finance",
+    "The regional office for procurement and supply of the northern district",
+    "Donaudampfschifffahrtsgesellschaftskapitän",
+    "医院的病人们和他们的家人以及所有的访客",
+    "مستشفى المدينة",
+    "W" * 200,
+    "i",
+    *map(tidy, HOSTILE[:-1]),
+)
+
+
+def _item(number: int, place: str, name: str, extra: tuple[bool, bool, int]) -> Item:
+    uncertain, noted, via = extra
+    return Item(
+        id=f"r{number}",
+        name=name,
+        place=place,
+        kind="Intermediary customer, or: Employee as customer",
+        notes=("also: Partner; Supplier",) * noted + ("Two readings",) * uncertain,
+        mark="★ Primary customer" if number % 9 == 0 else "",
+        certain=not uncertain,
+        via=f"r{via}" if via >= 0 else "",
+        rank=0 if number % 9 == 0 else 2,
+        stops=place == "aside",
+    )
+
+
+def items(most: int = 60, least: int = 1) -> Strategy[list[Item]]:
+    """Relationships of a map, up to so many."""
+    extra = st.tuples(st.booleans(), st.booleans(), st.integers(min_value=-60, max_value=most))
+    place = st.sampled_from([*PLACES, OPEN]) | st.sampled_from(["served", "supply", "end"])
+    row = st.tuples(place, st.sampled_from(NAMES), extra)
+    rows = st.lists(row, min_size=least, max_size=most)
+    return rows.map(lambda found: [_item(number, *one) for number, one in enumerate(found)])
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """A part of the picture."""
+
+    name: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Rectangle) -> bool:
+        """Say whether the two have more than an edge in common."""
+        return (
+            self.left < other.right - 0.5
+            and other.left < self.right - 0.5
+            and self.top < other.bottom - 0.5
+            and other.top < self.bottom - 0.5
+        )
+
+    def inside(self, layout: Layout) -> bool:
+        """Say whether it is inside the picture as a whole."""
+        fits = self.left >= 0 and self.top >= 0
+        return fits and self.right <= layout.width and self.bottom <= layout.height
+
+
+def box_of(box: Box) -> Rectangle:
+    """Return where a box is."""
+    return Rectangle(box.item.id, box.x, box.y, box.x + box.width, box.y + box.height)
+
+
+def heading_of(heading: Heading) -> Rectangle:
+    """Return where a heading is."""
+    wide = max(width(line, HEADING_SIZE, bold=True) for line in heading.lines)
+    bottom = heading.y + 15 * len(heading.lines)
+    return Rectangle(heading.place, heading.x, heading.y, heading.x + wide, bottom)
+
+
+def labels(layout: Layout) -> list[Rectangle]:
+    """Return where all is that can be read."""
+    boxes = [box_of(box) for box in (layout.me, *layout.boxes)]
+    return [*boxes, *map(heading_of, layout.headings)]
+
+
+def segments(layout: Layout) -> list[Rectangle]:
+    """Return where all lines run, each piece for itself."""
+    found = []
+    for line in layout.lines:
+        for (x0, y0), (x1, y1) in zip(line.points, line.points[1:], strict=False):
+            edges = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            found.append(Rectangle(line.place, *edges))
+    return found
