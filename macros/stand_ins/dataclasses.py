@@ -1,8 +1,8 @@
-"""Frozen dataclasses without code that is written and compiled anew at each start.
+"""Dataclasses without code that is written and compiled anew at each start.
 
 Python's own module writes the text of four methods for each class and compiles it: with twenty
 classes, half of the time that importing the package takes. Here, methods are shared. They do
-what the package uses: frozen classes of their own, with defaults, compared by value.
+what the package uses: classes without a base, with defaults, compared by value.
 """
 
 from __future__ import annotations
@@ -31,18 +31,16 @@ def field(*, default_factory: Callable[[], Any]) -> Any:  # noqa: ANN401 - stand
     return _Factory(default_factory)
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def dataclass(*, frozen: bool, slots: bool) -> Callable[[type[_T]], type[_T]]:
+@dataclass_transform(field_specifiers=(field,))
+def dataclass(*, frozen: bool = False, slots: bool = False) -> Callable[[type[_T]], type[_T]]:
     """Return a decorator that gives a class its methods; see Python's own module.
 
     Args:
-        frozen: Must be true.
+        frozen: Whether its values stay as they are; only then can it be hashed.
         slots: Saves memory in Python's own module; of no use here, where objects are few.
     """
-    if not (frozen and slots):
-        message = "only frozen classes with slots are known here"
-        raise TypeError(message)
-    return _equip
+    del slots
+    return lambda cls: _equip(cls, frozen=frozen)
 
 
 def replace(instance: _T, /, **changes: object) -> _T:
@@ -50,7 +48,7 @@ def replace(instance: _T, /, **changes: object) -> _T:
     return type(instance)(**{**vars(instance), **changes})
 
 
-def _equip(cls: type[_T]) -> type[_T]:
+def _equip(cls: type[_T], *, frozen: bool) -> type[_T]:
     names = tuple(vars(cls).get("__annotations__", ()))
     defaults = {name: vars(cls)[name] for name in names if name in vars(cls)}
     known = frozenset(names)
@@ -65,16 +63,16 @@ def _equip(cls: type[_T]) -> type[_T]:
             raise TypeError(message)
         vars(self).update(values)
 
-    methods = {
+    methods: dict[str, object] = {
         "__init__": initialise,
         "__eq__": _equals,
-        "__hash__": _hash,
+        "__hash__": _hash if frozen else None,
         "__repr__": _repr,
         "__replace__": replace,
-        "__setattr__": _refuse,
-        "__delattr__": _refuse,
         "__match_args__": names,
     }
+    if frozen:
+        methods |= {"__setattr__": _refuse, "__delattr__": _refuse}
     for name, method in methods.items():
         setattr(cls, name, method)
     return cls

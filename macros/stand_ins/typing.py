@@ -1,5 +1,9 @@
 """What the package imports of ``typing``; nothing in the browser looks at types."""
 
+from __future__ import annotations
+
+from collections import namedtuple
+
 TYPE_CHECKING = False
 
 
@@ -18,9 +22,28 @@ class _Anything:
         return self
 
 
-Any = Final = Literal = Self = _Anything()
+Any = Final = Never = Self = TypeAlias = _Anything()
 
 
 def dataclass_transform(**_: object) -> object:
     """Return a decorator that changes nothing."""
     return lambda decorated: decorated
+
+
+class _Named(type):
+    """Makes a named tuple of each class below :class:`NamedTuple`."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, object]) -> type:
+        """Return the class, with what its body has beside the fields."""
+        if not bases:
+            return super().__new__(cls, name, bases, body)
+        fields = list(body["__annotations__"])  # type: ignore[call-overload]
+        defaults = [body[field] for field in fields if field in body]
+        found = namedtuple(name, fields, defaults=defaults)  # type: ignore[misc]  # noqa: PYI024 - this is the other one
+        for key in body.keys() - set(fields) - {"__annotations__", "__classcell__"}:
+            setattr(found, key, body[key])
+        return found
+
+
+class NamedTuple(metaclass=_Named):
+    """What named tuples name as their base."""
