@@ -7,7 +7,7 @@ the table of all relationships are HTML from :mod:`cxquiz.render`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from cxquiz.loading import load_model
@@ -20,6 +20,10 @@ from macros.pages import read_pages
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
+
+
+QUIZ_PLACE: Final = '<div id="cx-title"></div>'
+"""Where the quiz comes in a page that MkDocs builds; links to its heading find it there."""
 
 
 class MacroError(ValueError):
@@ -73,16 +77,29 @@ class PageMacros:
         self._runtime = runtime
         self._evaluation = Evaluation(model)
         self._claims = claims.load_claims(model)
+        self._quizzes: dict[tuple[tuple[str, ...], str], str] = {}
 
     @property
     def _root(self) -> str:
         return path_to_root(self._env.page.url)
 
     def relationship_quiz(self) -> str:
-        """Return the quiz, with the questions first that the page's front matter names."""
+        """Return the quiz, with the questions first that the page's front matter names.
+
+        Markdown and the search would read it tag by tag, which took a third of the time that a
+        page needs. So MkDocs gets a place for it, and ``theme/main.html`` fills that.
+        """
         page = self._env.page
-        lens = lens_of(self._model, page.meta, page.url)
-        return render_page_quiz(self._model, lens=lens, root=self._root, runtime=self._runtime)
+        key = lens_of(self._model, page.meta, page.url), self._root
+        if key not in self._quizzes:
+            lens, root = key
+            self._quizzes[key] = render_page_quiz(
+                self._model, lens=lens, root=root, runtime=self._runtime
+            )
+        if not hasattr(page, "file"):  # Zensical's templates do not get what a macro gives a page
+            return self._quizzes[key]
+        page.meta |= {"quiz_place": QUIZ_PLACE, "quiz_html": self._quizzes[key]}
+        return QUIZ_PLACE
 
     def relationships_table(self) -> str:
         """Return the table of all relationships."""

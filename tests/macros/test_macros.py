@@ -55,6 +55,12 @@ def defined(environment: Environment) -> dict[str, Callable[..., str]]:
     return environment.macros
 
 
+def quiz_of(environment: Environment) -> str:
+    """Return the quiz that the page gets."""
+    defined(environment)["relationship_quiz"]()
+    return str(environment.page.meta["quiz_html"])
+
+
 def front_matter(page: Path) -> dict[str, Any]:
     """Return the front matter of a page."""
     _, meta = get_data(page.read_text(encoding="utf-8"))
@@ -141,7 +147,7 @@ class TestMacros:
 
     def test_the_quiz_asks_the_pages_questions_first(self) -> None:
         """The quiz fits the page."""
-        html = defined(Environment("quiz/", quiz=["money"]))["relationship_quiz"]()
+        html = quiz_of(Environment("quiz/", quiz=["money"]))
         assert 'lens="money"' in html
         assert 'root="../"' in html
 
@@ -149,9 +155,23 @@ class TestMacros:
         """Macros are defined once for the whole site."""
         environment = Environment("quiz/")
         quiz = defined(environment)["relationship_quiz"]
+        quiz()
         environment.page = page("a/b/", quiz=["goal"])
-        assert 'lens="goal"' in quiz()
-        assert 'root="../../"' in quiz()
+        quiz()
+        assert 'lens="goal"' in environment.page.meta["quiz_html"]
+        assert 'root="../../"' in environment.page.meta["quiz_html"]
+
+    def test_in_mkdocs_the_quiz_passes_by_markdown_and_the_search(self) -> None:
+        """They would read it tag by tag, on every page."""
+        environment = Environment("quiz/")
+        assert defined(environment)["relationship_quiz"]() == macros.QUIZ_PLACE
+        assert environment.page.meta["quiz_place"] == macros.QUIZ_PLACE
+
+    def test_in_zensical_the_macro_is_the_quiz(self) -> None:
+        """Its templates know only the front matter as it is written."""
+        environment = Environment()
+        environment.page = SimpleNamespace(url="quiz/", meta={}, path="quiz/index.md")
+        assert "<cx-quiz" in defined(environment)["relationship_quiz"]()
 
     def test_a_wrong_lens_stops_the_build(self) -> None:
         """As everywhere."""
