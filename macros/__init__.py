@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 QUIZ_PLACE: Final = '<div id="cx-title"></div>'
 """Where the quiz comes in a page that MkDocs builds; links to its heading find it there."""
 
+_QUIZ_CALL: Final = "{{ relationship_quiz() }}"
+_TEMPLATE_MARKS: Final = ("{{", "{%", "{#")
+
 
 class MacroError(ValueError):
     """A page asks for something that does not exist; the text names the page."""
@@ -192,3 +195,16 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - as above
     extra = env.conf.get("extra") or {}
     extra["not_found_quiz"] = render_page_quiz(model, root=site_path, runtime=runtime)
     env.conf["extra"] = extra
+
+
+def on_pre_page_macros(env: Any) -> None:  # noqa: ANN401 - as above
+    """Put the quiz into a page that asks for nothing else, without making a template of it.
+
+    mkdocs-macros calls this before it fills in a page. Compiling the page as a template takes
+    longer than all else that the quiz adds to a build.
+    """
+    before, call, after = env.markdown.partition(_QUIZ_CALL)
+    rest = f"{before}{after}{env.page.title}"
+    if call and not any(mark in rest for mark in _TEMPLATE_MARKS):
+        env.markdown = before + env.macros["relationship_quiz"]() + after
+        env.page.meta["render_macros"] = False  # the page has no macro left

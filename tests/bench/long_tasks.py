@@ -42,6 +42,10 @@ _DIRTYING: Final = ("InvalidateLayout", "ScheduleStyleRecalculation")
 _DRAWING: Final = ("Layout", "UpdateLayoutTree")
 
 
+_CLOCKS: Final = {"work": "tdur", "clock": "dur"}
+"""By the thread's own work, or by the clock: on a busy machine a task waits for a core, too."""
+
+
 @dataclass(frozen=True)
 class LongTask:
     """A long task: on which page, how long, and how much of it our scripts took or caused."""
@@ -71,15 +75,20 @@ def measure_long_tasks(
         file.parent.relative_to(site).as_posix().removeprefix(".")
         for file in site.rglob("index.html")
     )
+    found: dict[str, list[LongTask]] = {name: [] for name in _CLOCKS}
     with playwright.chromium.launch(**launch_options()) as browser:
-        found = []
         for page in pages:
-            say(f"Long tasks: {page or 'start page'}")
-            found += long_tasks(_trace(browser, f"{host.root}{page}"), page)
-    ours = sorted((task for task in found if task.is_ours), key=lambda task: -task.ms)
+            say(f"Long tasks: {page or 'the start page'}")
+            trace = _trace(browser, f"{host.root}{page}/" if page else host.root)
+            for name, clock in _CLOCKS.items():
+                found[name] += long_tasks(trace, page, clock)
+    return {"pages": len(pages)} | {name: _summary(tasks) for name, tasks in found.items()}
+
+
+def _summary(tasks: Sequence[LongTask]) -> dict[str, Any]:
+    ours = sorted((task for task in tasks if task.is_ours), key=lambda task: -task.ms)
     return {
-        "pages": len(pages),
-        "long": len(found),
+        "long": len(tasks),
         "ours": len(ours),
         "which": [
             {"page": it.page, "ms": round(it.ms), "ours_ms": round(it.ours_ms)} for it in ours
@@ -99,27 +108,33 @@ def _trace(browser: Browser, address: str) -> list[Event]:
         return list(json.loads(browser.stop_tracing())["traceEvents"])
 
 
-def long_tasks(trace: Iterable[Event], page: str) -> Iterator[LongTask]:
+def long_tasks(trace: Iterable[Event], page: str, clock: str = "dur") -> Iterator[LongTask]:
     """Find the long tasks of a trace.
 
     Args:
         trace: Chromium's events.
         page: Where they happened.
+        clock: What says how long an event took: ``dur`` or ``tdur``.
     """
     events = sorted(trace, key=lambda event: (event["ts"], -event.get("dur", 0)))
-    threads = {
-        (event["pid"], event["tid"])
+    # The browser's own pages, such as a new tab, have no script from a web host.
+    threads = {_thread(event) for event in events if _script(event).startswith("http")} & {
+        _thread(event)
         for event in events
         if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
     }
     for thread in threads:
-        own = [event for event in events if (event["pid"], event["tid"]) == thread]
+        own = [event for event in events if _thread(event) == thread]
         dirty = _dirtied_by(own)
         for task in own:
-            if task["name"] == "RunTask" and task.get("dur", 0) > LONG * 1000:
+            if task["name"] == "RunTask" and task.get(clock, 0) > LONG * 1000:
                 inside = [event for event in own if _is_inside(event, task)]
-                ours = sum(_ours(part, inside, dirty) for part in _outermost(inside))
-                yield LongTask(page, task["dur"] / 1000, ours / 1000)
+                ours = sum(_ours(part, inside, dirty, clock) for part in _outermost(inside))
+                yield LongTask(page, task[clock] / 1000, ours / 1000)
+
+
+def _thread(event: Event) -> tuple[int, int]:
+    return event["pid"], event["tid"]
 
 
 def _dirtied_by(events: Sequence[Event]) -> dict[int, str]:
@@ -149,7 +164,7 @@ def _outermost(events: Iterable[Event]) -> Iterator[Event]:
             yield event
 
 
-def _ours(part: Event, inside: Sequence[Event], dirty: dict[int, str]) -> int:
+def _ours(part: Event, inside: Sequence[Event], dirty: dict[int, str], clock: str) -> int:
     """Return how much of a part of a task is ours, in microseconds.
 
     It belongs to the first script in it, but for the calls in it of somebody else's script.
@@ -160,8 +175,8 @@ def _ours(part: Event, inside: Sequence[Event], dirty: dict[int, str]) -> int:
     others = _outermost(
         event for event in within if event["name"] in _CALLS and _is_our(_script(event)) != is_ours
     )
-    other = sum(int(event["dur"]) for event in others)
-    return int(part["dur"]) - other if is_ours else other
+    other = sum(int(event.get(clock, 0)) for event in others)
+    return int(part.get(clock, 0)) - other if is_ours else other
 
 
 def _script(event: Event) -> str:

@@ -37,6 +37,7 @@ class Environment:
         self.page = page(url, **meta)
         self.conf: dict[str, Any] = {"site_url": "https://example.org/repo/", "extra": {"a": 1}}
         self.macros: dict[str, Callable[..., str]] = {}
+        self.markdown = ""
 
     def macro(self, function: Callable[..., str], name: str) -> None:
         """Register a macro."""
@@ -207,6 +208,47 @@ class TestMacros:
     def test_a_figure_is_a_text(self) -> None:
         """It stands in the middle of a sentence."""
         assert defined(Environment())["estimation"]("minimum_answers").isdigit()
+
+
+class TestShortCut:
+    """Rule: only a page that asks for nothing but the quiz is not made a template."""
+
+    @staticmethod
+    def filled(markdown: str, title: str = "A page") -> Environment:
+        """Return the environment after the step before the macros, for such a page."""
+        environment = Environment("quiz/")
+        defined(environment)
+        environment.page.title = title
+        environment.markdown = markdown
+        macros.on_pre_page_macros(environment)
+        return environment
+
+    def test_the_quiz_alone_needs_no_template(self) -> None:
+        """Compiling one takes longer than the quiz itself."""
+        environment = self.filled("Before\n\n{{ relationship_quiz() }}\n\nAfter")
+        assert environment.markdown == f"Before\n\n{macros.QUIZ_PLACE}\n\nAfter"
+        assert environment.page.meta["render_macros"] is False
+
+    @pytest.mark.parametrize(
+        "markdown",
+        [
+            "No macro at all",
+            '{{ cite("hayes") }}\n\n{{ relationship_quiz() }}',
+            "{{ relationship_quiz() }}\n\n{% if page %}after{% endif %}",
+            "{# nobody sees this #}\n\n{{ relationship_quiz() }}",
+            "{{ relationship_quiz() }}\n\n{{ relationship_quiz() }}",
+        ],
+    )
+    def test_any_other_page_is_a_template(self, markdown: str) -> None:
+        """Else a reader would see the macro's name."""
+        environment = self.filled(markdown)
+        assert environment.markdown == markdown
+        assert "render_macros" not in environment.page.meta
+
+    def test_a_title_may_call_macros_too(self) -> None:
+        """It is filled in with the page."""
+        environment = self.filled("{{ relationship_quiz() }}", title="{{ a }}")
+        assert "render_macros" not in environment.page.meta
 
 
 class TestDefinition:
