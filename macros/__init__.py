@@ -7,6 +7,7 @@ the table of all relationships are HTML from :mod:`cxquiz.render`.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from macros import cards, claims, pictures, sources, whole
 from macros.evaluation import Evaluation
 from macros.manifest import runtime_attribute
 from macros.pages import read_pages
+from macros.slimming import slim
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
@@ -208,3 +210,8 @@ def on_pre_page_macros(env: Any) -> None:  # noqa: ANN401 - as above
     if call and not any(mark in rest for mark in _TEMPLATE_MARKS):
         env.markdown = before + env.macros["relationship_quiz"]() + after
         env.page.meta["render_macros"] = False  # the page has no macro left
+
+
+def on_post_build(env: Any) -> None:  # noqa: ANN401 - as above
+    """Finish the built site. mkdocs-macros calls this at the end."""
+    slim(Path(env.conf["site_dir"]))

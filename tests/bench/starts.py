@@ -59,7 +59,7 @@ class Way:
 
 
 WAYS: Final = (
-    Way("stock_page", "Stock way, on the page’s thread", script="stock/on_page.mjs"),
+    Way("stock_page", "Stock way, on the main thread", script="stock/on_page.mjs"),
     Way("stock_worker", "Stock way, in a worker", script="stock/in_worker.mjs"),
     Way(
         "ours",

@@ -1,0 +1,34 @@
+"""What the quiz costs a reader who only reads."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.bench.weight import weight_of_quiz
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_BYTES: Final = 12 * 1024
+
+_MATERIAL: Final = "assets/javascripts/"
+
+
+@pytest.mark.skipif("SITE_UNDER_TEST" in os.environ, reason="only MkDocs leaves the comments out")
+def test_an_untouched_page_is_hardly_heavier(site: Path) -> None:
+    """Most readers of a page do not take the quiz on it."""
+    parts = weight_of_quiz(site)
+    assert sum(parts.values()) <= MOST_BYTES, parts
+
+
+def test_no_script_of_ours_blocks(site: Path) -> None:
+    """The text is there before any script of the quiz has arrived."""
+    for page in site.rglob("*.html"):
+        for script in LexborHTMLParser(page.read_text("utf-8")).css("script[src]"):
+            attributes = script.attributes
+            ours = _MATERIAL not in str(attributes["src"])
+            assert not ours or attributes.get("type") == "module", f"{page}: {attributes}"
