@@ -19,6 +19,7 @@ from macros.evaluation import Evaluation
 from macros.manifest import runtime_attribute
 from macros.pages import read_pages
 from macros.slimming import slim
+from macros.speed import Speed
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
@@ -81,6 +82,7 @@ class PageMacros:
         self._env = env
         self._runtime = runtime
         self._evaluation = Evaluation(model)
+        self._speed = Speed()
         self._claims = claims.load_claims(model)
         self._quizzes: dict[tuple[tuple[str, ...], str], str] = {}
 
@@ -176,6 +178,10 @@ class PageMacros:
     def evaluation(self, name: str) -> str:
         """Return a table of the evaluation (``accuracy_table``), or one figure by its path."""
         return self._evaluation.show(name)
+
+    def speed(self, name: str) -> str:
+        """Return a table of the speed (``starts_table``), the chart, or one figure by its path."""
+        return self._speed.show(name)
 
 
 def _names() -> list[str]:

@@ -12,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from macros.manifest import MANIFEST, ROOT, RUNTIME
+from macros.speed import WAYS as NAMES
 from macros.wheel import build_wheel
 from tests.bench.browser import PRESS, TIMEOUT, WATCH, memory_of, new_browser
 from tests.bench.host import Host, Line
@@ -38,6 +39,9 @@ _LONG: Final = 50
 # the browser compile WebAssembly better.
 _AFTERWARDS: Final = 2_000
 
+# A browser has work of its own when it has just begun; a reader's has not.
+_SETTLING: Final = 1_000
+
 
 @dataclass(frozen=True)
 class Way:
@@ -45,37 +49,23 @@ class Way:
 
     Attributes:
         id: Its name in the figures.
-        name: What readers call it.
         script: Stands in the page in the place of the quiz's own script, if any.
         presses: Whether somebody must press something; a script of the stock way runs by itself.
-        visits_again: The way whose second visit is measured, too, and its name.
+        again: The name in the figures of a second visit, if that is measured, too.
     """
 
     id: str
-    name: str
     script: str = ""
     presses: bool = False
-    visits_again: tuple[str, str] | None = None
+    again: str = ""
 
 
 WAYS: Final = (
-    Way("stock_page", "Stock way, on the main thread", script="stock/on_page.mjs"),
-    Way("stock_worker", "Stock way, in a worker", script="stock/in_worker.mjs"),
-    Way(
-        "ours",
-        "This quiz, first visit",
-        presses=True,
-        visits_again=("ours_again", "This quiz, second visit"),
-    ),
+    Way("stock_page", script="stock/on_page.mjs"),
+    Way("stock_worker", script="stock/in_worker.mjs"),
+    Way("ours", presses=True, again="ours_again"),
 )
 """All ways; another kind of start is one more entry."""
-
-NAMES: Final = {
-    name: title
-    for way in WAYS
-    for name, title in ((way.id, way.name), *([way.visits_again] if way.visits_again else []))
-}
-"""What readers call each row of the figures, in their order."""
 
 STOCK: Final = WAYS[0].id
 """What the others are compared with."""
@@ -183,14 +173,15 @@ def bytes_until_result(playwright: Playwright, host: Host) -> dict[str, int]:
 def _run(playwright: Playwright, host: Host, way: Way) -> Iterator[tuple[str, Start, str]]:
     with new_browser(playwright) as context:
         page = _new_page(context, way)
+        page.wait_for_timeout(_SETTLING)
         yield way.id, *_visit(page, host, way)
-        if way.visits_again:
+        if way.again:
             page.evaluate(
                 """() => navigator.serviceWorker?.getRegistration()
                   .then((it) => it && navigator.serviceWorker.ready).then(() => true)"""
             )
             page.close()
-            yield way.visits_again[0], *_visit(_new_page(context, way), host, way)
+            yield way.again, *_visit(_new_page(context, way), host, way)
 
 
 def _new_page(context: BrowserContext, way: Way) -> Page:
