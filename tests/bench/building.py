@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import resource
@@ -13,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from macros.manifest import ROOT
 from macros.pages import DOCS
@@ -76,7 +77,7 @@ def _write_project(folder: Path, pages: int, *, with_quiz: bool) -> None:
         shutil.copytree(DOCS / "assets", folder / "docs" / "assets")
         (folder / "macros").symlink_to(ROOT / "macros")
     config = _config(with_quiz=with_quiz)
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+    (folder / "mkdocs.yml").write_text(json.dumps(config), "utf-8")  # JSON is YAML, too
 
 
 def _plain(text: str) -> str:
@@ -86,7 +87,7 @@ def _plain(text: str) -> str:
 
 def _config(*, with_quiz: bool) -> dict[str, Any]:
     """Return the site's configuration; without the quiz, what is left is Material's own."""
-    config: dict[str, Any] = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _Loader)  # noqa: S506 - a loader of plain values
+    config = yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     for name in ("nav", "validation", "site_url", "site_dir"):
         config.pop(name, None)
     theme: dict[str, Any] = config["theme"]
@@ -96,13 +97,6 @@ def _config(*, with_quiz: bool) -> dict[str, Any]:
     del theme["custom_dir"]
     config["plugins"] = [it for it in config["plugins"] if "macros" not in it]
     return {name: value for name, value in config.items() if name not in _OURS}
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml, whose ``!ENV`` values do not matter here."""
-
-
-_Loader.add_constructor("!ENV", lambda *_: None)
 
 
 def _build(project: Path) -> float:

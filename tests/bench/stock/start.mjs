@@ -2,6 +2,7 @@
  * The stock way to run a Python package in a browser, as tutorials show it: the npm package's own
  * files, unchanged, then the wheel with its sources, then the import.
  */
+// @ts-expect-error The host serves the npm package beside this file.
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 /**
