@@ -7,6 +7,8 @@ PYTHON ?= python3
 ADDR ?= 127.0.0.1:8000
 PYTEST_ARGS ?= --numprocesses=auto --cov --cov-fail-under=90
 LOCK_ARGS ?=
+ROUNDS ?= 3
+BENCH_ARGS ?=
 
 BIN := .venv/bin
 # Each of these files says by its date when a step of the set-up was last done.
@@ -62,10 +64,11 @@ types: $(PYTHON_READY) $(NPM_READY) ## Check types
 	@node_modules/.bin/tsc --project tsconfig.worker.json
 	@node_modules/.bin/tsc --project macros/tsconfig.json
 
-bench: runtime ## Measure speed
+bench: runtime chromium ## Measure speed beside the stock way, in about ten minutes (ROUNDS=1 for less)
 	@$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-group-by=group \
 		--benchmark-columns=min,median,iqr,rounds --benchmark-sort=name
 	@node tests/bench/pyodide_times.mjs docs/assets/quiz/runtime
+	@$(BIN)/python -m tests.bench --rounds $(ROUNDS) $(BENCH_ARGS)
 
 readability: build ## Show how easy each page is to read, the hardest first
 	@$(BIN)/python -m tests.site.readability

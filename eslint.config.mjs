@@ -59,7 +59,12 @@ export default defineConfig([
     languageOptions: { globals: globals.worker },
   },
   {
+    files: ["tests/bench/stock/*.mjs"],
+    languageOptions: { globals: { ...globals.browser, ...globals.worker } },
+  },
+  {
     files: ["*.mjs", "macros/**/*.mjs", "tests/**/*.mjs"],
+    ignores: ["tests/bench/stock/*.mjs"],
     languageOptions: { globals: globals.nodeBuiltin },
   },
 ]);

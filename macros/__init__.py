@@ -7,7 +7,8 @@ the table of all relationships are HTML from :mod:`cxquiz.render`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from cxquiz.model_file import load_model
@@ -17,9 +18,18 @@ from macros import cards, claims, pictures, sources, whole
 from macros.evaluation import Evaluation
 from macros.manifest import runtime_attribute
 from macros.pages import read_pages
+from macros.slimming import slim
+from macros.speed import Speed
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
+
+
+QUIZ_PLACE: Final = '<div id="cx-title"></div>'
+"""Where the quiz comes in a page that MkDocs builds; links to its heading find it there."""
+
+_QUIZ_CALL: Final = "{{ relationship_quiz() }}"
+_TEMPLATE_MARKS: Final = ("{{", "{%", "{#")
 
 
 class MacroError(ValueError):
@@ -72,7 +82,9 @@ class PageMacros:
         self._env = env
         self._runtime = runtime
         self._evaluation = Evaluation(model)
+        self._speed = Speed()
         self._claims = claims.load_claims(model)
+        self._quizzes: dict[tuple[tuple[str, ...], str, bool], str] = {}
 
     @property
     def _root(self) -> str:
@@ -81,15 +93,24 @@ class PageMacros:
     def relationship_quiz(self, *, idle: bool = False) -> str:
         """Return the quiz, with the questions first that the page's front matter names.
 
+        Markdown and the search would read it tag by tag, which took a third of the time that a
+        page needs. So MkDocs gets a place for it, and ``theme/main.html`` fills that.
+
         Args:
             idle: Whether it may start Python as soon as the page is idle: on a page that
                 readers open to answer.
         """
         page = self._env.page
-        lens = lens_of(self._model, page.meta, page.url)
-        return render_page_quiz(
-            self._model, lens=lens, root=self._root, runtime=self._runtime, idle=idle
-        )
+        key = lens_of(self._model, page.meta, page.url), self._root, idle
+        if key not in self._quizzes:
+            lens, root, idle = key
+            self._quizzes[key] = render_page_quiz(
+                self._model, lens=lens, root=root, runtime=self._runtime, idle=idle
+            )
+        if not hasattr(page, "file"):  # Zensical's templates do not get what a macro gives a page
+            return self._quizzes[key]
+        page.meta |= {"quiz_place": QUIZ_PLACE, "quiz_html": self._quizzes[key]}
+        return QUIZ_PLACE
 
     def relationships_table(self) -> str:
         """Return the table of all relationships."""
@@ -162,6 +183,10 @@ class PageMacros:
         """Return a table of the evaluation (``accuracy_table``), or one figure by its path."""
         return self._evaluation.show(name)
 
+    def speed(self, name: str) -> str:
+        """Return a table of the speed (``starts_table``), the chart, or one figure by its path."""
+        return self._speed.show(name)
+
 
 def _names() -> list[str]:
     """List the macros."""
@@ -182,3 +207,21 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - as above
     extra = env.conf.get("extra") or {}
     extra["not_found_quiz"] = render_page_quiz(model, root=site_path, runtime=runtime)
     env.conf["extra"] = extra
+
+
+def on_pre_page_macros(env: Any) -> None:  # noqa: ANN401 - as above
+    """Put the quiz into a page that asks for nothing else, without making a template of it.
+
+    mkdocs-macros calls this before it fills in a page. Compiling the page as a template takes
+    longer than all else that the quiz adds to a build.
+    """
+    before, call, after = env.markdown.partition(_QUIZ_CALL)
+    rest = f"{before}{after}{env.page.title}"
+    if call and not any(mark in rest for mark in _TEMPLATE_MARKS):
+        env.markdown = before + env.macros["relationship_quiz"]() + after
+        env.page.meta["render_macros"] = False  # the page has no macro left
+
+
+def on_post_build(env: Any) -> None:  # noqa: ANN401 - as above
+    """Finish the built site. mkdocs-macros calls this at the end."""
+    slim(Path(env.conf["site_dir"]))

@@ -12,10 +12,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from macros.pages import DOCS
+from macros.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from cxquiz.model import Model
 
 FIGURES: Final = DOCS / "quiz" / "evaluation.json"
@@ -93,7 +92,7 @@ class Evaluation:
 
     def accuracy_table(self) -> str:
         """Return how many first labels are right, way of answering by way of answering."""
-        return _table(
+        return table(
             ["How people answer", "plain sum", "this quiz", "cases left out"],
             (
                 [
@@ -123,12 +122,12 @@ class Evaluation:
                     "none" if right is None else right,
                 ]
             )
-        return _table(["Verdict", "readings", "of 100", "promised", "right in 100"], rows)
+        return table(["Verdict", "readings", "of 100", "promised", "right in 100"], rows)
 
     def lengths_table(self) -> str:
         """Return how many questions the quiz asked of how many readers."""
         way = self._figures["shortest_way"]
-        return _table(
+        return table(
             ["Questions asked", "readers", "of 100"],
             (
                 [length, count, round(100 * count / way["readers"], 1)]
@@ -138,7 +137,7 @@ class Evaluation:
 
     def optimum_table(self) -> str:
         """Return how many questions the quiz expects to need, beside the fewest possible."""
-        return _table(
+        return table(
             [
                 "Among these questions",
                 "asks at least",
@@ -176,7 +175,7 @@ class Evaluation:
             ["… of these asked in vain", *(item["in_vain"] for item in both)],
             ["ends that likely answers overturn", *(f"{item['contradicted']:,}" for item in both)],
         ]
-        return _table(
+        return table(
             ["What was counted", "one option each", "several ticks and “not sure” as well"], rows
         )
 
@@ -188,12 +187,4 @@ class Evaluation:
             given = " / ".join(question.options[name].text for name in bend["given"])
             said = question.options[bend["said"]].text
             rows.append([question.short, given, said, bend["percent"]])
-        return _table(["Question", "true answer", "said instead", "readers in 100"], rows)
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    lines = [list(map(str, row)) for row in (head, *rows)]
-    # Columns that begin with a digit in every row hold numbers, which stand to the right.
-    columns = zip(*lines[1:], strict=True)
-    marks = ["---:" if all(cell[:1].isdigit() for cell in column) else "---" for column in columns]
-    return "\n".join(f"| {' | '.join(line)} |" for line in (lines[0], marks, *lines[1:]))
+        return table(["Question", "true answer", "said instead", "readers in 100"], rows)

@@ -176,7 +176,7 @@ class SiteServer:
         if file is None or fault.missing:
             not_found = (self._folder / "404.html").read_bytes()
             return _Answer(HTTPStatus.NOT_FOUND, _TYPES[".html"], not_found)
-        kind = _TYPES.get(file.suffix, "application/octet-stream")
+        kind = kind_of(file.suffix)
         content = fault.change(file.read_bytes())
         if cached == tag_of(content):
             return _Answer(HTTPStatus.NOT_MODIFIED, kind, b"")
@@ -195,6 +195,11 @@ class SiteServer:
                     file /= "index.html"
                 return file if file.is_file() else None
         return None
+
+
+def kind_of(suffix: str) -> str:
+    """Return the media type of files whose names end so."""
+    return _TYPES.get(suffix, "application/octet-stream")
 
 
 def tag_of(content: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.quiz import READING
+from tests.browser.quiz import DESKTOP, PHONE, READING
 from tests.browser.states import SUPPLIER
 
 if TYPE_CHECKING:
@@ -26,6 +26,21 @@ LISTEN: Final = """status => {
     if (text) window.said.push(text);
   }).observe(status, { childList: true, characterData: true, subtree: true });
 }"""
+
+
+# Takes down what moves on the page, and of which element.
+WATCH_SHIFTS: Final = """
+const shifts = [];
+const take = (entries) => entries.forEach((entry) => {
+  shifts.push([entry.value, entry.sources.map((it) => it.node?.outerHTML?.slice(0, 80))]);
+});
+const observer = new PerformanceObserver((list) => take(list.getEntries()));
+observer.observe({ type: "layout-shift", buffered: true });
+window.takeShifts = () => {
+  take(observer.takeRecords());
+  return shifts;
+};
+"""
 
 
 class TestIntent:
@@ -129,6 +144,23 @@ class TestSize:
         quiz.answer_anything()
         asked = quiz.python_requests()
         assert sorted(asked) == sorted(set(asked))
+
+
+class TestLayout:
+    """Rule: what a reader reads stays where it is while the quiz comes to life."""
+
+    @pytest.mark.parametrize(("width", "height"), [DESKTOP, PHONE], ids=["desktop", "phone"])
+    @pytest.mark.parametrize("path", ["quiz/", "relationships/partner/"])
+    def test_nothing_moves_while_the_page_loads(
+        self, quiz: Quiz, path: str, width: int, height: int
+    ) -> None:
+        """Who has begun to read would lose the line, or press the wrong thing."""
+        quiz.page.set_viewport_size({"width": width, "height": height})
+        quiz.page.add_init_script(WATCH_SHIFTS)
+        quiz.open(path)
+        quiz.element.scroll_into_view_if_needed()
+        quiz.catch_up()
+        assert quiz.page.evaluate("takeShifts()") == []
 
 
 class TestEarlyAnswer:

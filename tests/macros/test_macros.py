@@ -37,6 +37,7 @@ class Environment:
         self.page = page(url, **meta)
         self.conf: dict[str, Any] = {"site_url": "https://example.org/repo/", "extra": {"a": 1}}
         self.macros: dict[str, Callable[..., str]] = {}
+        self.markdown = ""
 
     def macro(self, function: Callable[..., str], name: str) -> None:
         """Register a macro."""
@@ -53,6 +54,12 @@ def defined(environment: Environment) -> dict[str, Callable[..., str]]:
     """Define the macros for a page and return them."""
     macros.define_env(environment)
     return environment.macros
+
+
+def quiz_of(environment: Environment) -> str:
+    """Return the quiz that the page gets."""
+    defined(environment)["relationship_quiz"]()
+    return str(environment.page.meta["quiz_html"])
 
 
 def front_matter(page: Path) -> dict[str, Any]:
@@ -141,7 +148,7 @@ class TestMacros:
 
     def test_the_quiz_asks_the_pages_questions_first(self) -> None:
         """The quiz fits the page."""
-        html = defined(Environment("quiz/", quiz=["money"]))["relationship_quiz"]()
+        html = quiz_of(Environment("quiz/", quiz=["money"]))
         assert 'lens="money"' in html
         assert 'root="../"' in html
 
@@ -149,9 +156,23 @@ class TestMacros:
         """Macros are defined once for the whole site."""
         environment = Environment("quiz/")
         quiz = defined(environment)["relationship_quiz"]
+        quiz()
         environment.page = page("a/b/", quiz=["goal"])
-        assert 'lens="goal"' in quiz()
-        assert 'root="../../"' in quiz()
+        quiz()
+        assert 'lens="goal"' in environment.page.meta["quiz_html"]
+        assert 'root="../../"' in environment.page.meta["quiz_html"]
+
+    def test_in_mkdocs_the_quiz_passes_by_markdown_and_the_search(self) -> None:
+        """They would read it tag by tag, on every page."""
+        environment = Environment("quiz/")
+        assert defined(environment)["relationship_quiz"]() == macros.QUIZ_PLACE
+        assert environment.page.meta["quiz_place"] == macros.QUIZ_PLACE
+
+    def test_in_zensical_the_macro_is_the_quiz(self) -> None:
+        """Its templates know only the front matter as it is written."""
+        environment = Environment()
+        environment.page = SimpleNamespace(url="quiz/", meta={}, path="quiz/index.md")
+        assert "<cx-quiz" in defined(environment)["relationship_quiz"]()
 
     def test_a_wrong_lens_stops_the_build(self) -> None:
         """As everywhere."""
@@ -187,6 +208,47 @@ class TestMacros:
     def test_a_figure_is_a_text(self) -> None:
         """It stands in the middle of a sentence."""
         assert defined(Environment())["estimation"]("minimum_answers").isdigit()
+
+
+class TestShortCut:
+    """Rule: only a page that asks for nothing but the quiz is not made a template."""
+
+    @staticmethod
+    def filled(markdown: str, title: str = "A page") -> Environment:
+        """Return the environment after the step before the macros, for such a page."""
+        environment = Environment("quiz/")
+        defined(environment)
+        environment.page.title = title
+        environment.markdown = markdown
+        macros.on_pre_page_macros(environment)
+        return environment
+
+    def test_the_quiz_alone_needs_no_template(self) -> None:
+        """Compiling one takes longer than the quiz itself."""
+        environment = self.filled("Before\n\n{{ relationship_quiz() }}\n\nAfter")
+        assert environment.markdown == f"Before\n\n{macros.QUIZ_PLACE}\n\nAfter"
+        assert environment.page.meta["render_macros"] is False
+
+    @pytest.mark.parametrize(
+        "markdown",
+        [
+            "No macro at all",
+            '{{ cite("hayes") }}\n\n{{ relationship_quiz() }}',
+            "{{ relationship_quiz() }}\n\n{% if page %}after{% endif %}",
+            "{# nobody sees this #}\n\n{{ relationship_quiz() }}",
+            "{{ relationship_quiz() }}\n\n{{ relationship_quiz() }}",
+        ],
+    )
+    def test_any_other_page_is_a_template(self, markdown: str) -> None:
+        """Else a reader would see the macro's name."""
+        environment = self.filled(markdown)
+        assert environment.markdown == markdown
+        assert "render_macros" not in environment.page.meta
+
+    def test_a_title_may_call_macros_too(self) -> None:
+        """It is filled in with the page."""
+        environment = self.filled("{{ relationship_quiz() }}", title="{{ a }}")
+        assert "render_macros" not in environment.page.meta
 
 
 class TestDefinition:

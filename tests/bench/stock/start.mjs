@@ -1,0 +1,18 @@
+/**
+ * The stock way to run a Python package in a browser, as tutorials show it: the npm package's own
+ * files, unchanged, then the wheel with its sources, then the import.
+ */
+// @ts-expect-error The host serves the npm package beside this file.
+import { loadPyodide } from "./pyodide/pyodide.mjs";
+
+/**
+ * @param {string} request  What the quiz asks Python, as JSON.
+ * @returns {Promise<string>}  What Python answers.
+ */
+export async function firstResult(request) {
+  const pyodide = await loadPyodide();
+  const wheel = await fetch(new URL("./cxquiz.whl", import.meta.url));
+  const model = await fetch(new URL("./model.json", import.meta.url));
+  pyodide.unpackArchive(await wheel.arrayBuffer(), "wheel");
+  return pyodide.pyimport("cxquiz.web").start(await model.text())(request);
+}
