@@ -16,7 +16,7 @@ from cxquiz.render.page import render_page_quiz
 from cxquiz.render.paper import render_glance
 from macros import cards, claims, pictures, sources, whole
 from macros.evaluation import Evaluation
-from macros.manifest import runtime_attribute
+from macros.manifest import ROOT, runtime_attribute
 from macros.pages import read_pages
 from macros.slimming import slim
 from macros.speed import Speed
@@ -224,4 +224,4 @@ def on_pre_page_macros(env: Any) -> None:  # noqa: ANN401 - as above
 
 def on_post_build(env: Any) -> None:  # noqa: ANN401 - as above
     """Finish the built site. mkdocs-macros calls this at the end."""
-    slim(Path(env.conf["site_dir"]))
+    slim(ROOT, Path(env.conf["site_dir"]))

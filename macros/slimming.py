@@ -1,35 +1,32 @@
-"""Leaves the comments of the browser's own files out of the site.
-
-They are for whoever changes the files, and were a fifth of what a page loads for the quiz.
-"""
+"""Makes the browser's own files small: they are a part of every page."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from macros.node import run_node
 
-# Only whole lines: what stands behind code might be part of a text in it. A test compares the
-# modules with and without.
-_COMMENT: Final = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/)[\s\S])*\*/[ \t]*|//.*)\n", re.MULTILINE)
+_MINIFY: Final = Path("macros/minify.mjs")
 _KINDS: Final = (".css", ".mjs")
-_EMPTY: Final = re.compile(r"\n{2,}")
+
+# Only who answers downloads what the worker runs; as it is, an error in it names its line.
+_AS_THEY_ARE: Final = ("worker.mjs", "content.mjs", "contract.mjs")
 
 
-def without_comments(text: str) -> str:
-    """Return a module or a style sheet without the lines that hold comments alone, or nothing."""
-    return _EMPTY.sub("\n", _COMMENT.sub("", text)).lstrip("\n")
-
-
-def slim(site: Path) -> None:
-    """Take the comments out of the browser's own files, but not of Pyodide's: those are hashed.
+def slim(root: Path, site: Path) -> None:
+    """Minify the page's own modules and style sheets, but not Pyodide's: those are hashed.
 
     Args:
+        root: The repository.
         site: The built site.
+
+    Raises:
+        RuntimeBuildError: A file is no valid module or style sheet.
     """
-    for path in [*site.glob("assets/*"), *site.glob("assets/quiz/*")]:
-        if path.suffix in _KINDS:
-            text = path.read_text("utf-8")
-            path.write_text(without_comments(text), "utf-8")
+    files = [
+        path
+        for path in [*site.glob("assets/*"), *site.glob("assets/quiz/*")]
+        if path.suffix in _KINDS and path.name not in _AS_THEY_ARE
+    ]
+    run_node(root, _MINIFY, [site, *files])

@@ -20,7 +20,7 @@ const COMMON_JS = '{ "type": "commonjs" }';
 
 /**
  * @param {string} folder  The built runtime.
- * @returns {Promise<{ pyodide: import("pyodide").PyodideInterface, wheel: Buffer, model: string }>}
+ * @returns {Promise<{ pyodide: import("pyodide").PyodideInterface, wheel: Uint8Array, model: string }>}
  */
 export async function startRuntime(folder) {
   const manifest = JSON.parse(await readFile(path.join(folder, "manifest.json"), "utf8"));

@@ -16,7 +16,7 @@ _FOLDER: Final = "assets/quiz/"
 _ENTRY: Final = "quiz.mjs"
 _STYLES: Final = "quiz.css"
 _BLOCK: Final = re.compile(r'<div class="cx-block".*(?=</article>)', re.DOTALL)
-_IMPORT: Final = re.compile(r'^(?:import|export)\b[^;]*?"\./([\w.-]+)";', re.MULTILINE)
+_IMPORT: Final = re.compile(r'\b(?:from|import)\s*"\./([\w.-]+)"')
 
 
 def weight_of_quiz(site: Path) -> dict[str, int]:
@@ -50,3 +50,8 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def _compressed(content: bytes) -> int:
     return len(gzip.compress(content, 6))
+
+
+def modules_of_quiz(site: Path) -> set[str]:
+    """Return the names of the modules that a page with the quiz loads by itself."""
+    return {name for name in _files(site / _FOLDER) if name.endswith(".mjs")}
