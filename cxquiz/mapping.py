@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cxquiz.measure import width as text_width
 from cxquiz.measure import wrap
-from cxquiz.model import PLACES, join_texts
+from cxquiz.model import join_texts
 from cxquiz.portfolio import PRIMARY, SUPPORTING, circles
 from cxquiz.reading import assess
 from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS
@@ -70,12 +70,26 @@ _PAD: Final = 9.0
 _INDENT: Final = 22.0
 _LANE: Final = 26.0
 _ME_HEIGHT: Final = 58.0
+_BUS: Final = 12.0
+
+# How high a picture may be beside its width: where there is room for more columns, and at most.
+_RATIO: Final = 0.62
+_SHEET_RATIO: Final = 0.69
+# What is no larger than this looks well in any shape.
+_SMALL: Final = 620.0
+_WIDEST_SHEET: Final = 12
+_WIDEST_CHAIN: Final = 8
+_DEEPEST_INDENT: Final = 4
 
 NAME_SIZE: Final = 13.0
 SMALL_SIZE: Final = 11.0
 HEADING_SIZE: Final = 12.0
-_LEADING: Final = {"mark": 15.0, "name": 16.5, "kind": 14.0, "note": 14.0}
-_HEADING_LEADING: Final = 15.0
+LEADING: Final = {"mark": 15.0, "name": 16.5, "kind": 14.0, "note": 14.0}
+"""How high each kind of line in a box is."""
+
+HEADING_LEADING: Final = 15.0
+"""How high a line of a heading is."""
+
 _HEADING_LINES: Final = 4
 
 _RIGHT: Final = ("served", "influence", "end", "inside")
@@ -385,7 +399,7 @@ class _Desk:
                 *_lines("kind", item.kind, room, 2),
                 *(line for note in item.notes for line in _lines("note", note, room, 2)),
             ]
-            height = sum(_LEADING[role] for role, _ in lines) + 2 * _PAD - 2
+            height = sum(LEADING[role] for role, _ in lines) + 2 * _PAD - 2
             self._texts[key] = tuple(lines), height
         return self._texts[key]
 
@@ -493,9 +507,6 @@ class _Indented:
         return self.width - _INDENT * min(depth, _DEEPEST_INDENT)
 
 
-_DEEPEST_INDENT: Final = 4
-
-
 def _link(before: _Tree, tree: _Tree) -> dict[str, bool]:
     """Say which ends a line has that runs from one link of a chain to the next."""
     if any(tree is adviser for adviser in before.advisers):
@@ -540,7 +551,7 @@ class _Zone:
         self.inner = max(_height(strip.blocks) for strip in self.strips)
         across = self.strips[0].columns if place in _BELOW else self.columns
         self.heading = desk.heading(place, across * _PITCH - _GUTTER)
-        self.head = len(self.heading) * _HEADING_LEADING + 4
+        self.head = len(self.heading) * HEADING_LEADING + 4
 
     def _block(self, tree: _Tree) -> _Block:
         depth = self.desk.depth(tree)
@@ -555,7 +566,7 @@ class _Zone:
     def _own(self, tree: _Tree) -> float:
         """Return the height of a box with those who have a say under it."""
         if tree.advisers:
-            return self._rows.height(replace_children(tree))
+            return self._rows.height(_without_chain(tree))
         return self.desk.text(tree.item, _BOX)[1]
 
     def put_heading(self, canvas: _Canvas, x: float, bottom: float) -> None:
@@ -580,7 +591,7 @@ class _Zone:
         return roots
 
     def _put(self, canvas: _Canvas, tree: _Tree, x: float, y: float) -> Box:
-        box = self._rows.place(canvas, replace_children(tree), x, y)
+        box = self._rows.place(canvas, _without_chain(tree), x, y)
         top = y
         level = box.middle
         for child in tree.children:
@@ -598,7 +609,7 @@ class _Zone:
         return box
 
 
-def replace_children(tree: _Tree) -> _Tree:
+def _without_chain(tree: _Tree) -> _Tree:
     """Return a tree without what comes after it in a chain."""
     return _Tree(tree.item, tree.advisers)
 
@@ -665,13 +676,6 @@ def _spread(desk: _Desk, width: float, *, sheet: bool) -> Layout:
         if found[-1][0] <= (_RATIO if columns < most else _SHEET_RATIO):
             return picture.layout()
     return min(found, key=lambda one: one[0])[1].layout()
-
-
-_RATIO: Final = 0.62
-_SHEET_RATIO: Final = 0.69
-_SMALL: Final = 620.0
-_WIDEST_SHEET: Final = 12
-_WIDEST_CHAIN: Final = 8
 
 
 class _Around:
@@ -831,9 +835,6 @@ class _Around:
             x += zone.columns * _PITCH
 
 
-_BUS: Final = 12.0
-
-
 def _has_bus(row: Sequence[_Zone]) -> bool:
     return sum(len(zone.strips) for zone in row) > 1
 
@@ -912,7 +913,7 @@ class _Column:
             x = _LANE
             lines = self.desk.heading(place, self.width - x)
             self.canvas.headings.append(Heading(place, x, y, lines, self.desk.counts[place]))
-            y += len(lines) * _HEADING_LEADING + 4
+            y += len(lines) * HEADING_LEADING + 4
             for tree in trees:
                 box = self.rows.place(self.canvas, tree, x, y)
                 if place not in _NO_LINE:
@@ -987,6 +988,3 @@ class _Picture(NamedTuple):
                 for one in self.canvas.headings
             ),
         )
-
-
-assert set(_ORDER) == {*PLACES, OPEN} == PLACE_NAMES.keys()  # noqa: S101 - every place has its place

@@ -230,7 +230,7 @@ class _Page:
             ),
             class_="wide",
             tabindex="0",
-            role="region",
+            role="group",
             aria_label=caption,
         )
 

@@ -10,7 +10,15 @@ import re
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.mapping import HEADING_SIZE, NAME_SIZE, PLACE_NAMES, SMALL_SIZE, item_of
+from cxquiz.mapping import (
+    HEADING_LEADING,
+    HEADING_SIZE,
+    LEADING,
+    NAME_SIZE,
+    PLACE_NAMES,
+    SMALL_SIZE,
+    item_of,
+)
 from cxquiz.measure import wrap
 from cxquiz.model import join_texts
 from cxquiz.portfolio import what_changed
@@ -35,8 +43,6 @@ _DASHES: Final = {
     "over": "5 4",
 }
 _WIDTHS: Final = {"beside": 3.2, "trunk": 1.6}
-_LEADING: Final = {"mark": 15.0, "name": 16.5, "kind": 14.0, "note": 14.0}
-_HEADING_LEADING: Final = 15.0
 _ARROW: Final = 8.0
 _KEY_ROOM: Final = 14.0
 _ROOMY: Final = 24.0
@@ -119,7 +125,7 @@ def render_map(
     places = join_texts(_heading_text(model, heading) for heading in layout.headings)
     me = " ".join(text for _, text in layout.me.lines)
     key = wrap(model.say("map_key"), SMALL_SIZE, layout.width - 2 * _KEY_ROOM, 4)
-    room = _KEY_ROOM + len(key) * _LEADING["note"] + 12 if standalone else 0.0
+    room = _KEY_ROOM + len(key) * LEADING["note"] + 12 if standalone else 0.0
     height = layout.height + room
     return el(
         "svg",
@@ -178,7 +184,7 @@ def _places(model: Model, layout: Layout, *, links: bool) -> Iterator[Markup]:
                 "text",
                 line,
                 x=_number(heading.x),
-                y=_number(heading.y + 11 + number * _HEADING_LEADING),
+                y=_number(heading.y + 11 + number * HEADING_LEADING),
                 font_size=_number(HEADING_SIZE),
                 font_weight="700",
                 class_="cx-map__heading",
@@ -240,11 +246,11 @@ def _frame(box: Box, radius: float, stroke: float) -> Markup:
 
 
 def _lines(box: Box) -> Iterator[Markup]:
-    high = sum(_LEADING[role] for role, _ in box.lines)
+    high = sum(LEADING[role] for role, _ in box.lines)
     y = box.y + (box.height - high) / 2
     for role, text in box.lines:
         size = NAME_SIZE if role == "name" else SMALL_SIZE
-        y += _LEADING[role]
+        y += LEADING[role]
         yield el(
             "text",
             text,

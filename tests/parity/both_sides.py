@@ -7,7 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from cxquiz.answers import parse_answers
+from cxquiz.mapping import items_of, lay_out
+from cxquiz.portfolio import Kept, version
 from cxquiz.reading import classify
+from cxquiz.render.map import render_map
 from cxquiz.web import reply
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ def answerer(model: Model) -> Callable[[str], str]:
 
     A line is JSON: ``["reply", request]`` asks what the browser's worker asks,
     ``["reading", answers]`` asks for everything that the classifier says of the answers,
+    ``["map", [width, answers, …]]`` asks for the map of relationships with these answers,
     and ``["platform", null]`` asks where this runs.
     """
 
@@ -31,6 +35,15 @@ def answerer(model: Model) -> Callable[[str], str]:
         if kind == "reading":
             reading = classify(model, parse_answers(model, content))
             return json.dumps(plain(reading), ensure_ascii=False)
+        if kind == "map":
+            width, *sets = content
+            versions = [version(model, parse_answers(model, one), kept="") for one in sets]
+            portfolio = [
+                Kept(str(number), f"Party {number}", one, via=str(number - 1) * (number % 3 == 0))
+                for number, one in enumerate(versions)
+            ]
+            layout = lay_out(model, items_of(model, portfolio), width=width)
+            return render_map(model, layout, standalone=True)
         return sys.platform
 
     return answer

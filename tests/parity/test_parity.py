@@ -71,6 +71,12 @@ class TestParity:
         assert len(pairs) >= SETS
         assert [(line, here, there) for line, here, there in pairs if here != there][:1] == []
 
+    def test_both_draw_the_same_map(self, both: list[tuple[Line, str, str]]) -> None:
+        """``cxquiz map`` gives the picture that the page shows."""
+        pairs = [(here, there) for line, here, there in both if line[0] == "map"]
+        assert len(pairs) > 3
+        assert all(here == there for here, there in pairs)
+
 
 @pytest.fixture(scope="module")
 def both() -> list[tuple[Line, str, str]]:
@@ -130,6 +136,9 @@ def lines_to_compare(model: Model) -> list[Line]:
                 {"type": "submit", "answers": session, "fields": a_form(chance, model), **page},
             ),
         ]
+    sets = [content for kind, content in lines if kind == "reading"]
+    for count in (3, 12, 30, 60):
+        lines += [("map", [width, *sets[-count:]]) for width in (343, 1200)]
     return lines
 
 
