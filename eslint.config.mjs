@@ -59,7 +59,12 @@ export default defineConfig([
     languageOptions: { globals: globals.worker },
   },
   {
+    files: ["macros/service_worker*.mjs"],
+    languageOptions: { globals: globals.serviceworker },
+  },
+  {
     files: ["*.mjs", "macros/**/*.mjs", "tests/**/*.mjs"],
+    ignores: ["macros/service_worker*.mjs"],
     languageOptions: { globals: globals.nodeBuiltin },
   },
 ]);

@@ -7,7 +7,8 @@ the table of all relationships are HTML from :mod:`cxquiz.render`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from cxquiz.loading import load_model
@@ -17,9 +18,13 @@ from macros import cards, claims, pictures, sources, whole
 from macros.evaluation import Evaluation
 from macros.manifest import runtime_attribute
 from macros.pages import read_pages
+from macros.release import finish
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
+
+
+THEME: Final = Path(__file__).parent / "theme"
 
 
 class MacroError(ValueError):
@@ -143,9 +148,19 @@ class PageMacros:
     def whole_playbook(self) -> str:
         """Return all pages but this one, in the order of the navigation, without the quiz."""
         macros = {name: getattr(self, name) for name in _names()}
-        # One quiz is enough for a page, and claims are covered where they stand.
-        macros |= {"relationship_quiz": whole.silent, "covers": whole.silent}
+        # One quiz is enough for a page, claims are covered where they stand, and paper has no
+        # buttons.
+        silent = ("relationship_quiz", "covers", "keep_on_this_device")
+        macros |= dict.fromkeys(silent, whole.silent)
         return whole.playbook(whole.navigation(), file_of(self._env.page), macros)
+
+    def keep_on_this_device(self) -> str:
+        """Return the buttons that keep the whole playbook in the reader's browser."""
+        if not self._env.conf["extra"].get("offline"):
+            return ""
+        words = (THEME / "keep.html").read_text(encoding="utf-8")
+        script = f'<script type="module" src="{self._root}assets/offline/keep.mjs"></script>'
+        return words.strip() + "\n" + script
 
     def estimation(self, figure: str) -> str:
         """Return one figure of the estimate, so that no page repeats it by hand."""
@@ -175,3 +190,8 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - as above
     extra = env.conf.get("extra") or {}
     extra["not_found_quiz"] = render_page_quiz(model, root=site_path, runtime=runtime)
     env.conf["extra"] = extra
+
+
+def on_post_build(env: Any) -> None:  # noqa: ANN401 - as above
+    """Make the built site ready to be published. MkDocs alone has this; see `macros.release`."""
+    finish(Path(env.conf["site_dir"]), offline=bool(env.conf["extra"].get("offline")))

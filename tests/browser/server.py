@@ -31,6 +31,7 @@ _TYPES: Final = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
     ".xml": "application/xml",
 }
 
@@ -51,17 +52,19 @@ class _Fault:
     missing: bool = False
     cut: bool = False
     hold: bool = False
+    dead: bool = False
     change: Callable[[bytes], bytes] = bytes
 
 
 @dataclass(frozen=True)
 class _Answer:
-    """What is sent for a request; one that is cut breaks off in the middle."""
+    """What is sent for a request; one that is cut breaks off in the middle, or is never begun."""
 
     status: int
     kind: str
     content: bytes
     cut: bool = False
+    dead: bool = False
 
 
 class SiteServer:
@@ -121,6 +124,14 @@ class SiteServer:
         """Break off in the middle of the files whose path fits the pattern."""
         self._set(_Fault(pattern, cut=True))
 
+    def go_down(self, pattern: str = "*") -> None:
+        """Answer nothing at all, as if the reader had no connection."""
+        self._set(_Fault(pattern, dead=True))
+
+    def deploy(self, folder: Path) -> None:
+        """Serve another release of the site from now on."""
+        self._folder = folder
+
     def hold(self, pattern: str) -> None:
         """Let requests for the files whose path fits the pattern wait for :meth:`mend`."""
         self._set(_Fault(pattern, hold=True))
@@ -172,6 +183,8 @@ class SiteServer:
         fault = next((it for it in self._faults if fnmatch(path, it.pattern)), _Fault(path))
         if fault.hold:
             self._let_go.wait(_LONGEST_HOLD)
+        if fault.dead:
+            return _Answer(HTTPStatus.SERVICE_UNAVAILABLE, "", b"", dead=True)
         file = self._file(unquote(path))
         if file is None or fault.missing:
             not_found = (self._folder / "404.html").read_bytes()
@@ -219,6 +232,9 @@ class _Handler(BaseHTTPRequestHandler):
         site.note(self.path)
         answer = site.answer(self.path, self.headers["If-None-Match"])
         content = answer.content
+        if answer.dead:
+            self.close_connection = True
+            return
         with contextlib.suppress(ConnectionError):
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.kind)
