@@ -14,8 +14,6 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Final
 
-from macros.errors import ReleaseError
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -27,6 +25,10 @@ _OF_OTHERS: Final = ("assets/javascripts/", "assets/stylesheets/", "assets/quiz/
 _SUFFIXES: Final = {".css", ".js", ".mjs"}
 _HASHED: Final = re.compile(r"[-./][0-9a-f]{8,}[./]")
 _RELATIVE_URL: Final = re.compile(rb"url\(\s*[\"']?(?!data:|#|/)[^)]+\)")
+
+
+class ReleaseError(Exception):
+    """The built site could not be made ready; the message says what happened and what to do."""
 
 
 def is_fingerprinted(path: str) -> bool:

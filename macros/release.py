@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mkdocs.utils.yaml import yaml_load
 
-from macros.errors import ReleaseError
-from macros.fingerprints import ASSETS, fingerprint, is_fingerprinted
+from macros.fingerprints import ASSETS, ReleaseError, fingerprint, is_fingerprinted
 from macros.manifest import ROOT
 
 if TYPE_CHECKING:

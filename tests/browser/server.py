@@ -78,6 +78,7 @@ class SiteServer:
         cache_control: What the browser may cache: nothing, so that the log shows whatever a
             page uses, unless a test says otherwise.
         headers: What else to say with each answer.
+        folder: The built site that it serves.
         errors_expected: Whether the page may log errors: since a fault was set, or a test said so.
     """
 
@@ -94,7 +95,7 @@ class SiteServer:
         self.cache_control = "no-cache"
         self.headers: dict[str, str] = {}
         self.errors_expected = False
-        self._folder = folder
+        self.folder = folder
         self._sub_paths = tuple(sub_paths)
         self._faults: tuple[_Fault, ...] = ()
         self._news = threading.Condition()
@@ -130,7 +131,7 @@ class SiteServer:
 
     def deploy(self, folder: Path) -> None:
         """Serve another release of the site from now on."""
-        self._folder = folder
+        self.folder = folder
 
     def hold(self, pattern: str) -> None:
         """Let requests for the files whose path fits the pattern wait for :meth:`mend`."""
@@ -187,7 +188,7 @@ class SiteServer:
             return _Answer(HTTPStatus.SERVICE_UNAVAILABLE, "", b"", dead=True)
         file = self._file(unquote(path))
         if file is None or fault.missing:
-            not_found = (self._folder / "404.html").read_bytes()
+            not_found = (self.folder / "404.html").read_bytes()
             return _Answer(HTTPStatus.NOT_FOUND, _TYPES[".html"], not_found)
         kind = _TYPES.get(file.suffix, "application/octet-stream")
         content = fault.change(file.read_bytes())
@@ -203,7 +204,7 @@ class SiteServer:
     def _file(self, path: str) -> Path | None:
         for sub_path in self._sub_paths:
             if path.startswith(sub_path) and ".." not in path:
-                file = self._folder / path.removeprefix(sub_path)
+                file = self.folder / path.removeprefix(sub_path)
                 if file.is_dir():
                     file /= "index.html"
                 return file if file.is_file() else None

@@ -60,8 +60,9 @@ class Keeping {
       const coming = found.installing ?? found.waiting;
       const ready = coming ? await activated(coming) : found.active;
       ready?.postMessage("keep");
-    } catch {
-      this.#fail("network");
+    } catch (error) {
+      // A browser that refuses says so by an exception of its own kind.
+      this.#fail(error instanceof DOMException ? "unable" : "network");
     }
   }
 
@@ -104,7 +105,7 @@ class Keeping {
   /**
    * Say why it did not work, unless that was said already.
    *
-   * @param {"full" | "network"} reason
+   * @param {"full" | "network" | "unable"} reason
    */
   #fail(reason) {
     if (this.#bar) {
