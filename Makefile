@@ -5,6 +5,8 @@
 
 PYTHON ?= python3
 ADDR ?= 127.0.0.1:8000
+# Whether `make serve` lets browsers keep the site, which gets in the way of who writes a page.
+OFFLINE ?= false
 PYTEST_ARGS ?= --numprocesses=auto --cov --cov-fail-under=90
 LOCK_ARGS ?=
 
@@ -38,7 +40,7 @@ serve: runtime ## Serve the site on http://127.0.0.1:8000/ (ADDR=host:port for a
 		echo "Cannot serve on $(ADDR): another program uses it, or it is not host:port." >&2; \
 		echo "Take another place: make serve ADDR=127.0.0.1:8001" >&2; exit 1; }
 	@echo "Building the site; then open http://$(ADDR)/ (Ctrl+C ends it)"
-	@OFFLINE=$${OFFLINE:-false} SITE_URL=http://$(ADDR)/ $(BIN)/mkdocs serve --dev-addr $(ADDR)
+	@OFFLINE=$(OFFLINE) SITE_URL=http://$(ADDR)/ $(BIN)/mkdocs serve --dev-addr $(ADDR)
 
 build: runtime ## Build the site into site/
 	@$(BIN)/mkdocs build --strict

@@ -42,6 +42,7 @@ _LOOSE: Final = (*_SEARCH, "app.webmanifest", OFFLINE_PAGE)
 _NOT_FOUND: Final = re.compile(r'<div data-cx="not-found">.*?</div>', re.DOTALL)
 _HEADING: Final = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG: Final = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]+>", re.DOTALL)
+_SIZE_STEP: Final = 100_000
 _SIZE: Final = re.compile(r'(?<=data-bytes=")\d*(?=")')
 
 
@@ -87,29 +88,38 @@ def write_service_worker(site: Path, *, offline: bool) -> None:
         source = (_MACROS / "service_worker_off.mjs").read_text(encoding="utf-8")
         (site / SERVICE_WORKER).write_text(source, encoding="utf-8")
         return
-    release = release_of(site)
-    size = sum(entry["bytes"] for kind in ("pages", "files") for entry in release[kind].values())
-    for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        if _SIZE.search(text):
-            page.write_text(_SIZE.sub(str(size), text), encoding="utf-8")
+    _tell_size(site)
     source = (_MACROS / "service_worker.mjs").read_text(encoding="utf-8")
-    listed = json.dumps(release_of(site), separators=(",", ":"), ensure_ascii=False)
+    content = release_of(site)
+    # Another service worker for the same files is another release: it must not share its cache.
+    text = json.dumps([content, source], sort_keys=True)
+    release = {"id": hashlib.sha256(text.encode()).hexdigest()[:12], **content}
+    listed = json.dumps(release, separators=(",", ":"), ensure_ascii=False)
     (site / SERVICE_WORKER).write_text(
         f'"use strict";\nself.release = {listed};\n{source}', encoding="utf-8"
     )
 
 
-def release_of(site: Path) -> dict[str, Any]:
-    """Return the list of a site's pages and files that ``service_worker.mjs`` wants."""
-    pages = {path: _entry(file, path) for path, file in _pages(site)}
-    files = {path: _entry(site / path, path) for path in _files(site)}
-    content = json.dumps([pages, files], sort_keys=True)
+def release_of(site: Path) -> dict[str, dict[str, Any]]:
+    """Return the lists of a site's pages and files that ``service_worker.mjs`` wants."""
     return {
-        "id": hashlib.sha256(content.encode()).hexdigest()[:12],
-        "pages": pages,
-        "files": files,
+        "pages": {path: _entry(file, path) for path, file in _pages(site)},
+        "files": {path: _entry(site / path, path) for path in _files(site)},
     }
+
+
+def _tell_size(site: Path) -> None:
+    """Let the page with the buttons know how many bytes they are about.
+
+    It is one of the pages that are counted, so the figure is rounded up: writing it in changes
+    nothing.
+    """
+    size = sum(entry["bytes"] for kind in release_of(site).values() for entry in kind.values())
+    size = -(-size // _SIZE_STEP) * _SIZE_STEP
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        if _SIZE.search(text):
+            page.write_text(_SIZE.sub(str(size), text), encoding="utf-8")
 
 
 def _pages(site: Path) -> Iterator[tuple[str, Path]]:
@@ -143,7 +153,7 @@ def _entry(file: Path, path: str) -> dict[str, Any]:
     # Some servers tell browsers to inflate each .gz by themselves, so its content is what counts.
     content = gzip.decompress(data) if path.endswith(".gz") else data
     entry: dict[str, Any] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(data)}
-    if path in _SHELL_PAGES or (is_fingerprinted(path) and "/workers/" not in path):
+    if path in _SHELL_PAGES or is_fingerprinted(path):
         entry["shell"] = True
     if file.name == "index.html":
         heading = _HEADING.search(data.decode())

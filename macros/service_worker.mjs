@@ -218,8 +218,8 @@ async function install() {
     await obtainWanted(previous);
   } catch (error) {
     await caches.delete(PAGES);
-    if (!previous) {
-      await caches.delete(FILES);
+    if (!worker.registration.active) {
+      await caches.delete(FILES); // else the release that goes on needs them
     }
     await tell({ type: "failed", reason: reasonOf(error) });
     throw error;
@@ -406,8 +406,8 @@ function reasonOf(error) {
   return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "network";
 }
 
-/** Say whether the whole playbook is kept. */
-async function tellState() {
+/** @returns {Promise<object>}  The message that says whether the whole playbook is kept. */
+async function state() {
   const isWanted = await caches.has(KEPT);
   const missing = isWanted
     ? await Promise.all([
@@ -415,7 +415,7 @@ async function tellState() {
         ...Object.keys(files).map((path) => kept(path, FILES)),
       ]).then((found) => found.includes(undefined))
     : true;
-  await tell({ type: "state", kept: !missing });
+  return { type: "state", kept: !missing };
 }
 
 /** Keep every page and file, from now on also of each new release. */
@@ -423,7 +423,7 @@ async function keepAll() {
   try {
     await obtainAll([...Object.keys(pages), ...Object.keys(files)]);
     await caches.open(KEPT);
-    await tellState();
+    await tell(await state());
   } catch (error) {
     await tell({ type: "failed", reason: reasonOf(error) });
   }
@@ -436,6 +436,6 @@ worker.addEventListener("message", (event) => {
   if (event.data === "keep") {
     event.waitUntil(keepAll());
   } else if (event.data === "state") {
-    event.waitUntil(tellState());
+    event.waitUntil(state().then((message) => event.source?.postMessage(message)));
   }
 });

@@ -8,6 +8,9 @@ import { obstacle, register, registration, removeFromDevice, setWish, wish } fro
 /** After such a silence, in milliseconds, nothing will come any more. */
 const PATIENCE = 60_000;
 
+/** What overtakes another message does so by less than this, in milliseconds. */
+const MOMENT = 1_000;
+
 class Keeping {
   #box;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -61,8 +64,10 @@ class Keeping {
       const ready = coming ? await activated(coming) : found.active;
       ready?.postMessage("keep");
     } catch (error) {
-      // A browser that refuses says so by an exception of its own kind.
-      this.#fail(error instanceof DOMException ? "unable" : "network");
+      // A browser that refuses says so by an exception of its own kind. A service worker says why
+      // it cannot be installed, but the message may come a moment later.
+      const refuses = error instanceof DOMException;
+      setTimeout(() => this.#fail(refuses ? "unable" : "network"), refuses ? 0 : MOMENT);
     }
   }
 

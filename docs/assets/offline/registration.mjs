@@ -71,11 +71,14 @@ export async function registration() {
   return found?.scope === root().href ? found : undefined; // a site above may have one as well
 }
 
+let isAsked = false;
+
 /** Register once the page has nothing better to do, unless the reader has removed everything. */
 export function registerWhenIdle() {
-  if (obstacle() || wish() === "removed") {
+  if (isAsked || obstacle() || wish() === "removed") {
     return;
   }
+  isAsked = true;
   const whenIdle = globalThis.requestIdleCallback ?? setTimeout; // Safari has none
   // A browser that refuses, in a private window for example, still has the quiz.
   whenIdle(() => register().catch(() => {}));
