@@ -35,7 +35,7 @@ class Keeping {
     if (active) {
       active.postMessage("state");
     } else {
-      this.#showKept(false);
+      this.#show(wish() === "kept" ? "cleared" : "free");
     }
   }
 
@@ -91,13 +91,13 @@ class Keeping {
     }
   }
 
-  /** @param {boolean} isKept */
+  /** @param {boolean} isKept  All of it; some of it is kept in any case. */
   #showKept(isKept) {
     if (isKept) {
       setWish("kept");
       this.#show("kept", this.#bar !== null);
     } else {
-      this.#show(wish() === "kept" ? "cleared" : "free");
+      this.#show(wish() === "kept" ? "cleared" : "some");
     }
   }
 
