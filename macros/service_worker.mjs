@@ -255,8 +255,8 @@ async function refill() {
  * @param {string} path
  * @param {string} name  The cache's.
  */
-async function kept(path, name) {
-  return (await caches.has(name)) ? (await caches.open(name)).match(address(path), MATCH) : undefined;
+function kept(path, name) {
+  return caches.match(address(path), { ...MATCH, cacheName: name });
 }
 
 /**
@@ -309,10 +309,13 @@ async function answerFile(event, path) {
  * @param {Response} response
  */
 async function learn(request, path, response) {
-  const isOwn = await keep(path, PAGES, response);
+  const isThere = (await kept(path, PAGES)) !== undefined;
   if (request.mode !== "navigate") {
+    // The search's index, which every page loads, is large.
+    await (isThere || keep(path, PAGES, response));
     return;
   }
+  const isOwn = await (isThere ? isOfThisRelease(path, response) : keep(path, PAGES, response));
   if (isOwn) {
     await refill();
   } else if (response.ok) {
