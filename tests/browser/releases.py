@@ -22,8 +22,12 @@ OLD: Final = {"page": "old", "style": "old", "script": "old"}
 NEW: Final = {"page": "new", "style": "new", "script": "new"}
 
 
+ADDED: Final = "ideas/added/"
+"""A page that the next release has and the first has not."""
+
+
 def next_release(site: Path, folder: Path) -> Path:
-    """Make a release in which every page, the style and the quiz's script have changed.
+    """Make a release with another page, in which all pages, the style and a script have changed.
 
     Args:
         site: The built site.
@@ -33,6 +37,7 @@ def next_release(site: Path, folder: Path) -> Path:
     own = next(it for it in (folder / ASSETS).iterdir() if is_fingerprinted(f"/{it.name}/"))
     shutil.copytree(own, folder / ASSETS, dirs_exist_ok=True)
     shutil.rmtree(own)
+    shutil.copytree(folder / "ideas" / "words", folder / ADDED)
     for page in folder.rglob("*.html"):
         text = page.read_text(encoding="utf-8").replace(f"{ASSETS}/{own.name}/", f"{ASSETS}/")
         page.write_text(text.replace("<html ", '<html data-page="new" ', 1), encoding="utf-8")

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, expect
 from macros.release import SERVICE_WORKER
 from tests.browser.conftest import TIMEOUT
 from tests.browser.quiz import Quiz
-from tests.browser.releases import NEW, OLD, RELEASE, next_release
+from tests.browser.releases import ADDED, NEW, OLD, RELEASE, next_release
 from tests.browser.server import SUB_PATH, SiteServer
 from tests.browser.states import SUPPLIER
 from tests.built_site import build_site
@@ -86,6 +86,11 @@ class Reader:
         self.quiz.open(KEEPING)
         self.button("Keep this playbook").click()
         expect(self.button("Remove")).to_be_visible()
+
+    def read(self, path: str) -> None:
+        """Open a page that is there, with or without a connection."""
+        self.quiz.open(path)
+        expect(self.page.get_by_role("heading", level=1)).not_to_contain_text("not kept")
 
     def button(self, name: str) -> Locator:
         """Return the button of that name on the page that keeps the playbook."""
@@ -176,7 +181,7 @@ class TestFirstUse:
         reader.quiz.open(ANOTHER)
         reader.server.go_down()
         reader.quiz.open("")
-        reader.quiz.open(f"{ANOTHER}?h=money#related")
+        reader.read(f"{ANOTHER}?h=money#related")
         reader.quiz.answer_anything()
         assert len(reader.quiz.answers()) == 2
 
@@ -295,7 +300,7 @@ class TestUpdate:
         reader.wait_until_controlled()
         reader.server.go_down()
         for path in ("quiz/", ANOTHER):
-            reader.quiz.open(path)
+            reader.read(path)
             assert reader.release() == NEW
             reader.quiz.answer_anything()
 
@@ -436,8 +441,7 @@ class TestKeep:
         """Also for who has never used the quiz."""
         reader.keep()
         reader.server.go_down()
-        reader.quiz.open(NEVER_VISITED)
-        assert reader.release() == OLD
+        reader.read(NEVER_VISITED)
         reader.quiz.answer_anything()
         search = reader.page.get_by_role("textbox", name="Search")
         search.fill("chargeback")
@@ -451,7 +455,7 @@ class TestKeep:
         expect(reader.page.get_by_text(re.compile(r"about [5-9].MB"))).to_be_visible()
 
     def test_an_update_renews_all_of_it(self, reader: Reader, later: Path) -> None:
-        """What was asked for once is kept of each release."""
+        """What was asked for once is kept of each release, also what only that one has."""
         reader.keep()
         old = reader.wait_until_whole()
         reader.server.deploy(later)
@@ -461,8 +465,9 @@ class TestKeep:
         reader.page.reload()
         expect(reader.button("Remove")).to_be_visible()
         reader.server.go_down()
-        reader.quiz.open(NEVER_VISITED)
-        assert reader.release() == NEW
+        for path in (NEVER_VISITED, ADDED):
+            reader.read(path)
+            assert reader.release() == NEW
 
     @pytest.mark.parametrize("whole", [True, False], ids=["all of it", "what came by itself"])
     def test_removing_leaves_nothing_and_is_remembered(
@@ -578,12 +583,21 @@ def neighbours(page: Page, site: Path, model: Model) -> Iterator[tuple[Reader, Q
 
 
 def test_a_site_next_door_is_left_alone(neighbours: tuple[Reader, Quiz]) -> None:
-    """Its caches stay, and its pages are its own, whatever happens here."""
+    """Its caches stay, and its pages are its own and hear nothing, whatever happens here."""
     reader, other = neighbours
+    listener = Quiz(reader.page.context.new_page(), reader.server, reader.quiz.model, "/other/")
+    listener.open()
+    listener.page.evaluate(
+        """() => {
+          window.heard = 0;
+          navigator.serviceWorker.onmessage = () => { window.heard += 1; };
+        }"""
+    )
     others = ["cxquiz:/other/:files", "cxquiz:/:files", "theirs"]
     other.open()
     reader.page.evaluate("(names) => Promise.all(names.map((it) => caches.open(it)))", others)
     reader.keep()
+    assert listener.page.evaluate("heard") == 0
     other.open()
     assert reader.page.evaluate("navigator.serviceWorker.controller === null")
     reader.quiz.open(KEEPING)
