@@ -18,7 +18,6 @@ from macros import cards, claims, pictures, sources, whole
 from macros.evaluation import Evaluation
 from macros.manifest import runtime_attribute
 from macros.pages import read_pages
-from macros.release import finish
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
@@ -194,4 +193,7 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - as above
 
 def on_post_build(env: Any) -> None:  # noqa: ANN401 - as above
     """Make the built site ready to be published. MkDocs alone has this; see `macros.release`."""
+    # Python warns of a module that is here before it is run, as the Makefile runs it.
+    from macros.release import finish  # noqa: PLC0415
+
     finish(Path(env.conf["site_dir"]), offline=bool(env.conf["extra"].get("offline")))
