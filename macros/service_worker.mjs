@@ -199,9 +199,9 @@ async function obtainWanted(previous) {
   const everything = Object.entries({ ...pages, ...files });
   const isKept = await caches.has(KEPT);
   const needed = everything.filter(([, { shell }]) => shell || isKept).map(([path]) => path);
-  const seen = [...(await windows()), ...((await previous?.keys()) ?? [])].map(({ url }) => pathOf(url));
-  const listed = seen.filter((path) => path !== undefined && path in pages);
-  await obtainAll(new Set([...needed, .../** @type {string[]} */ (listed)]), previous);
+  const seen = [...(await windows()), ...((await previous?.keys()) ?? [])];
+  const listed = seen.map(({ url }) => pathOf(url) ?? "").filter((path) => Object.hasOwn(pages, path));
+  await obtainAll(new Set([...needed, ...listed]), previous);
   const cache = await caches.open(PAGES);
   await cache.put(LIST, new Response(JSON.stringify(Object.keys(files))));
 }
