@@ -154,12 +154,13 @@ class PageMacros:
         return whole.playbook(whole.navigation(), file_of(self._env.page), macros)
 
     def keep_on_this_device(self) -> str:
-        """Return the buttons that keep the whole playbook in the reader's browser."""
+        """Return the buttons that keep the whole playbook in the reader's browser.
+
+        They stay hidden without their script, which the page's front matter names.
+        """
         if not self._env.conf["extra"].get("offline"):
             return ""
-        words = (THEME / "keep.html").read_text(encoding="utf-8")
-        script = f'<script type="module" src="{self._root}assets/offline/keep.mjs"></script>'
-        return words.strip() + "\n" + script
+        return (THEME / "keep.html").read_text(encoding="utf-8").strip()
 
     def estimation(self, figure: str) -> str:
         """Return one figure of the estimate, so that no page repeats it by hand."""
