@@ -156,11 +156,11 @@ class PageMacros:
     def keep_on_this_device(self) -> str:
         """Return the buttons that keep the whole playbook in the reader's browser.
 
-        They stay hidden without their script, which the page's front matter names.
+        They stay hidden without their script, which the page's front matter names. Where the site
+        has this switched off, it says so.
         """
-        if not self._env.conf["extra"].get("offline"):
-            return ""
-        return (THEME / "keep.html").read_text(encoding="utf-8").strip()
+        words = "keep.html" if self._env.conf["extra"].get("offline") else "keep-off.html"
+        return (THEME / words).read_text(encoding="utf-8").strip()
 
     def estimation(self, figure: str) -> str:
         """Return one figure of the estimate, so that no page repeats it by hand."""

@@ -573,6 +573,7 @@ class TestSwitchedOff:
         assert reader.registrations() == 0
         reader.quiz.open(KEEPING)
         expect(reader.button("Keep")).to_have_count(0)
+        expect(reader.page.get_by_text("switched off")).to_be_visible()
 
 
 @pytest.fixture

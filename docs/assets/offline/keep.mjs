@@ -23,9 +23,8 @@ class Keeping {
 
   async start() {
     this.#box.hidden = false;
-    const obstructed = obstacle();
-    if (obstructed) {
-      this.#show(obstructed);
+    if (obstacle()) {
+      this.#show("unable"); // a site that has it switched off has no buttons
       return;
     }
     this.#box.addEventListener("click", (event) => this.#click(event));
