@@ -5,6 +5,8 @@
 
 PYTHON ?= python3
 ADDR ?= 127.0.0.1:8000
+# Whether `make serve` lets browsers keep the site, which gets in the way of who writes a page.
+OFFLINE ?= false
 PYTEST_ARGS ?= --numprocesses=auto --cov --cov-fail-under=90
 LOCK_ARGS ?=
 ROUNDS ?= 3
@@ -40,13 +42,14 @@ serve: runtime ## Serve the site on http://127.0.0.1:8000/ (ADDR=host:port for a
 		echo "Cannot serve on $(ADDR): another program uses it, or it is not host:port." >&2; \
 		echo "Take another place: make serve ADDR=127.0.0.1:8001" >&2; exit 1; }
 	@echo "Building the site; then open http://$(ADDR)/ (Ctrl+C ends it)"
-	@SITE_URL=http://$(ADDR)/ $(BIN)/mkdocs serve --dev-addr $(ADDR)
+	@OFFLINE=$(OFFLINE) SITE_URL=http://$(ADDR)/ $(BIN)/mkdocs serve --dev-addr $(ADDR)
 
 build: runtime ## Build the site into site/
 	@$(BIN)/mkdocs build --strict
 
 zensical: runtime ## Build the same site with Zensical into site-zensical/
 	@SITE_DIR=site-zensical $(BIN)/zensical build --clean --strict
+	@$(BIN)/python -m macros.release site-zensical
 
 test: build chromium ## Run every test (PYTEST_ARGS="-k word" for some)
 	@$(BIN)/pytest $(PYTEST_ARGS)
@@ -63,6 +66,7 @@ types: $(PYTHON_READY) $(NPM_READY) ## Check types
 	@node_modules/.bin/tsc --project tsconfig.json
 	@node_modules/.bin/tsc --project tsconfig.worker.json
 	@node_modules/.bin/tsc --project macros/tsconfig.json
+	@node_modules/.bin/tsc --project macros/tsconfig.service-worker.json
 
 bench: runtime chromium ## Measure speed beside the stock way, in about ten minutes (ROUNDS=1 for less)
 	@$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-group-by=group \

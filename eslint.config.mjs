@@ -63,8 +63,12 @@ export default defineConfig([
     languageOptions: { globals: { ...globals.browser, ...globals.worker } },
   },
   {
+    files: ["macros/service_worker*.mjs"],
+    languageOptions: { globals: globals.serviceworker },
+  },
+  {
     files: ["*.mjs", "macros/**/*.mjs", "tests/**/*.mjs"],
-    ignores: ["tests/bench/stock/*.mjs"],
+    ignores: ["tests/bench/stock/*.mjs", "macros/service_worker*.mjs"],
     languageOptions: { globals: globals.nodeBuiltin },
   },
 ]);

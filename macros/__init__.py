@@ -16,9 +16,8 @@ from cxquiz.render.page import render_page_quiz
 from cxquiz.render.paper import render_glance
 from macros import cards, claims, pictures, sources, whole
 from macros.evaluation import Evaluation
-from macros.manifest import ROOT, runtime_attribute
+from macros.manifest import runtime_attribute
 from macros.pages import read_pages
-from macros.slimming import slim
 from macros.speed import Speed
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ QUIZ_PLACE: Final = '<div id="cx-title"></div>'
 
 _QUIZ_CALL: Final = "{{ relationship_quiz() }}"
 _TEMPLATE_MARKS: Final = ("{{", "{%", "{#")
+THEME: Final = Path(__file__).parent / "theme"
 
 
 class MacroError(ValueError):
@@ -171,9 +171,20 @@ class PageMacros:
     def whole_playbook(self) -> str:
         """Return all pages but this one, in the order of the navigation, without the quiz."""
         macros = {name: getattr(self, name) for name in _names()}
-        # One quiz is enough for a page, and claims are covered where they stand.
-        macros |= {"relationship_quiz": whole.silent, "covers": whole.silent}
+        # One quiz is enough for a page, claims are covered where they stand, and paper has no
+        # buttons.
+        silent = ("relationship_quiz", "covers", "keep_on_this_device")
+        macros |= dict.fromkeys(silent, whole.silent)
         return whole.playbook(whole.navigation(), file_of(self._env.page), macros)
+
+    def keep_on_this_device(self) -> str:
+        """Return the buttons that keep the whole playbook in the reader's browser.
+
+        They stay hidden without their script, which the page's front matter names. Where the site
+        has this switched off, it says so.
+        """
+        words = "keep.html" if self._env.conf["extra"].get("offline") else "keep-off.html"
+        return (THEME / words).read_text(encoding="utf-8").strip()
 
     def estimation(self, figure: str) -> str:
         """Return one figure of the estimate, so that no page repeats it by hand."""
@@ -223,5 +234,8 @@ def on_pre_page_macros(env: Any) -> None:  # noqa: ANN401 - as above
 
 
 def on_post_build(env: Any) -> None:  # noqa: ANN401 - as above
-    """Finish the built site. mkdocs-macros calls this at the end."""
-    slim(ROOT, Path(env.conf["site_dir"]))
+    """Make the built site ready to be published. MkDocs alone has this; see `macros.release`."""
+    # Python warns of a module that is here before it is run, as the Makefile runs it.
+    from macros.release import finish  # noqa: PLC0415
+
+    finish(Path(env.conf["site_dir"]), offline=bool(env.conf["extra"].get("offline")))

@@ -29,4 +29,5 @@ def slim(root: Path, site: Path) -> None:
         for path in [*site.glob("assets/*"), *site.glob("assets/quiz/*")]
         if path.suffix in _KINDS and path.name not in _AS_THEY_ARE
     ]
-    run_node(root, _MINIFY, [site, *files])
+    if files:
+        run_node(root, _MINIFY, [site, *files])

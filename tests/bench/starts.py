@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
+import re
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
+
+import zstandard
 
 from macros.manifest import MANIFEST, ROOT, RUNTIME
 from macros.speed import WAYS as NAMES
@@ -30,7 +32,8 @@ LINES: Final = (
 
 _STOCK: Final = Path(__file__).with_name("stock")
 _PAGE: Final = "quiz/index.html"
-_OUR_SCRIPT: Final = "assets/quiz/quiz.mjs"
+_OUR_SCRIPT: Final = re.compile(r"assets/(?:[0-9a-f]+/)?quiz/quiz\.mjs")
+_OUR_PRELOADS: Final = re.compile(r'<link rel="modulepreload"[^>]*>')
 
 _LONG: Final = 50
 """Milliseconds; a task of the page that takes longer makes it feel stuck."""
@@ -107,14 +110,15 @@ def stock_files(site: Path) -> dict[str, bytes]:
         files["stock/cxquiz.whl"] = build_wheel(ROOT, Path(folder).resolve()).read_bytes()
     runtime = ROOT / RUNTIME
     model = json.loads((runtime / MANIFEST).read_text("utf-8"))["files"]["model"]["path"]
-    files["stock/model.json"] = gzip.decompress((runtime / model).read_bytes())
+    files["stock/model.json"] = zstandard.decompress((runtime / model).read_bytes())
     page = (site / _PAGE).read_text("utf-8")
-    if _OUR_SCRIPT not in page:
-        message = f"{_PAGE} does not load {_OUR_SCRIPT}: the stock way cannot take its place."
+    page = _OUR_PRELOADS.sub("", page)
+    if not _OUR_SCRIPT.search(page):
+        message = f"{_PAGE} does not load the quiz's script: the stock way cannot take its place."
         raise ValueError(message)
     for way in WAYS:
         if way.script:
-            files[f"quiz/{way.id}.html"] = page.replace(_OUR_SCRIPT, way.script).encode()
+            files[f"quiz/{way.id}.html"] = _OUR_SCRIPT.sub(way.script, page).encode()
     return files
 
 

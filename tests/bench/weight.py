@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 PAGE: Final = "quiz/index.html"
 """A page with little else on it."""
 
-_FOLDER: Final = "assets/quiz/"
 _ENTRY: Final = "quiz.mjs"
 _STYLES: Final = "quiz.css"
 _BLOCK: Final = re.compile(r'<div class="cx-block".*(?=</article>)', re.DOTALL)
@@ -32,7 +31,7 @@ def weight_of_quiz(site: Path) -> dict[str, int]:
         raise ValueError(message)
     return {
         "html": _compressed(page.encode()) - _compressed(bare.encode()),
-        **{name: _compressed(content) for name, content in _files(site / _FOLDER).items()},
+        **{name: _compressed(content) for name, content in _files(folder_of_quiz(site)).items()},
     }
 
 
@@ -52,6 +51,11 @@ def _compressed(content: bytes) -> int:
     return len(gzip.compress(content, 6))
 
 
+def folder_of_quiz(site: Path) -> Path:
+    """Return the folder with the quiz's modules and styles; the release is in its name."""
+    return next(site.glob(f"assets/**/{_STYLES}")).parent
+
+
 def modules_of_quiz(site: Path) -> set[str]:
     """Return the names of the modules that a page with the quiz loads by itself."""
-    return {name for name in _files(site / _FOLDER) if name.endswith(".mjs")}
+    return {name for name in _files(folder_of_quiz(site)) if name.endswith(".mjs")}

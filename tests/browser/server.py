@@ -31,6 +31,7 @@ _TYPES: Final = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
     ".xml": "application/xml",
 }
 
@@ -51,17 +52,19 @@ class _Fault:
     missing: bool = False
     cut: bool = False
     hold: bool = False
+    dead: bool = False
     change: Callable[[bytes], bytes] = bytes
 
 
 @dataclass(frozen=True)
 class _Answer:
-    """What is sent for a request; one that is cut breaks off in the middle."""
+    """What is sent for a request; one that is cut breaks off in the middle, or is never begun."""
 
     status: int
     kind: str
     content: bytes
     cut: bool = False
+    dead: bool = False
 
 
 class SiteServer:
@@ -75,6 +78,7 @@ class SiteServer:
         cache_control: What the browser may cache: nothing, so that the log shows whatever a
             page uses, unless a test says otherwise.
         headers: What else to say with each answer.
+        folder: The built site that it serves.
         errors_expected: Whether the page may log errors: since a fault was set, or a test said so.
     """
 
@@ -91,7 +95,7 @@ class SiteServer:
         self.cache_control = "no-cache"
         self.headers: dict[str, str] = {}
         self.errors_expected = False
-        self._folder = folder
+        self.folder = folder
         self._sub_paths = tuple(sub_paths)
         self._faults: tuple[_Fault, ...] = ()
         self._news = threading.Condition()
@@ -120,6 +124,14 @@ class SiteServer:
     def cut(self, pattern: str) -> None:
         """Break off in the middle of the files whose path fits the pattern."""
         self._set(_Fault(pattern, cut=True))
+
+    def go_down(self, pattern: str = "*") -> None:
+        """Answer nothing at all, as if the reader had no connection."""
+        self._set(_Fault(pattern, dead=True))
+
+    def deploy(self, folder: Path) -> None:
+        """Serve another release of the site from now on."""
+        self.folder = folder
 
     def hold(self, pattern: str) -> None:
         """Let requests for the files whose path fits the pattern wait for :meth:`mend`."""
@@ -172,9 +184,11 @@ class SiteServer:
         fault = next((it for it in self._faults if fnmatch(path, it.pattern)), _Fault(path))
         if fault.hold:
             self._let_go.wait(_LONGEST_HOLD)
+        if fault.dead:
+            return _Answer(HTTPStatus.SERVICE_UNAVAILABLE, "", b"", dead=True)
         file = self._file(unquote(path))
         if file is None or fault.missing:
-            not_found = (self._folder / "404.html").read_bytes()
+            not_found = (self.folder / "404.html").read_bytes()
             return _Answer(HTTPStatus.NOT_FOUND, _TYPES[".html"], not_found)
         kind = kind_of(file.suffix)
         content = fault.change(file.read_bytes())
@@ -190,7 +204,7 @@ class SiteServer:
     def _file(self, path: str) -> Path | None:
         for sub_path in self._sub_paths:
             if path.startswith(sub_path) and ".." not in path:
-                file = self._folder / path.removeprefix(sub_path)
+                file = self.folder / path.removeprefix(sub_path)
                 if file.is_dir():
                     file /= "index.html"
                 return file if file.is_file() else None
@@ -224,6 +238,9 @@ class _Handler(BaseHTTPRequestHandler):
         site.note(self.path)
         answer = site.answer(self.path, self.headers["If-None-Match"])
         content = answer.content
+        if answer.dead:
+            self.close_connection = True
+            return
         with contextlib.suppress(ConnectionError):
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.kind)

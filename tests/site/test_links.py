@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from cxquiz.model import Model
 
+ANYWHERE: Final = {"404.html", "offline.html"}
+"""Pages that stand in the place of others: of those that do not exist, or are not kept."""
+
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_links_anchors_and_images_of_a_page_resolve(built: Site, name: str) -> None:
@@ -23,9 +26,10 @@ def test_links_anchors_and_images_of_a_page_resolve(built: Site, name: str) -> N
     assert broken == [], f"docs/{name} leads to places that do not exist"
 
 
-def test_links_of_the_page_for_unknown_addresses_resolve(built: Site) -> None:
+@pytest.mark.parametrize("name", sorted(ANYWHERE))
+def test_links_of_a_page_that_is_shown_anywhere_resolve(built: Site, name: str) -> None:
     """It is shown at any depth, so its links begin with the site's path."""
-    assert built.broken("404.html", built.pages["404.html"].links) == []
+    assert built.broken(name, built.pages[name].links) == []
 
 
 def test_the_pages_that_the_model_names_exist(built: Site, model: Model) -> None:
@@ -37,7 +41,7 @@ def test_the_pages_that_the_model_names_exist(built: Site, model: Model) -> None
 
 def test_no_page_is_an_orphan(built: Site) -> None:
     """Every page can be reached from the start page by following links."""
-    orphans = built.pages.keys() - built.reachable() - {"404.html"}
+    orphans = built.pages.keys() - built.reachable() - ANYWHERE
     assert sorted(orphans) == [], "nothing leads to these pages: link them, or add them to nav"
 
 

@@ -270,6 +270,7 @@ class CxQuiz extends HTMLElement {
       history.replaceState(state, "");
     }
     this.#moveFocus(document.getElementById(reply.focus));
+    import("../offline/registration.mjs").then((it) => it.registerWhenIdle()).catch(() => {});
   }
 
   /**

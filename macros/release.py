@@ -1,0 +1,187 @@
+"""Makes a built site ready to be published: what MkDocs and Zensical do not do by themselves.
+
+MkDocs calls this through :func:`macros.on_post_build`; after Zensical, which has nothing like it,
+``python -m macros.release site-zensical`` does the same. It works on the files alone.
+
+The service worker gets a list of this release's files with their hashes, so that what it keeps is
+all of one release, or it keeps nothing: see ``service_worker.mjs``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from mkdocs.utils.yaml import yaml_load
+
+from macros.fingerprints import ASSETS, ReleaseError, fingerprint, is_fingerprinted
+from macros.manifest import ROOT
+from macros.slimming import slim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SERVICE_WORKER: Final = "service-worker.js"
+"""Where it stands: at the site's root, since it serves what is below its own place."""
+
+OFFLINE_PAGE: Final = "offline.html"
+"""The page that the service worker shows in the place of one that is not kept."""
+
+_MACROS: Final = Path(__file__).parent
+
+# The pages and the theme's parts of them that the quiz needs: kept from its first use on.
+_SHELL_PAGES: Final = {"", "quiz/", OFFLINE_PAGE}
+_SEARCH: Final = ("search/search_index.json", "search.json")
+_LOOSE: Final = (*_SEARCH, "app.webmanifest", OFFLINE_PAGE)
+
+_NOT_FOUND: Final = re.compile(r'<div data-cx="not-found">.*?</div>', re.DOTALL)
+_HEADING: Final = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG: Final = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]+>", re.DOTALL)
+_SIZE_STEP: Final = 100_000
+_SIZE: Final = re.compile(r'(?<=data-bytes=")\d*(?=")')
+
+
+def finish(site: Path, *, offline: bool) -> None:
+    """Make a built site ready.
+
+    Args:
+        site: The site's folder. It may have been made ready before.
+        offline: Whether readers' browsers may keep it for use without a connection. If not, the
+            service worker is one that takes its predecessors and all that they kept away.
+
+    Raises:
+        ReleaseError: The site is not there, or cannot be made ready.
+    """
+    if not (site / "404.html").is_file():
+        message = f"{site} holds no built site. Run `make build` or `make zensical`."
+        raise ReleaseError(message)
+    slim(ROOT, site)
+    fingerprint(site)
+    write_offline_page(site)
+    write_service_worker(site, offline=offline)
+
+
+def write_offline_page(site: Path) -> None:
+    """Make the page that says “not kept” of the one that says “does not exist”.
+
+    That one can be shown at any address, and has the site's looks and the quiz already.
+
+    Raises:
+        ReleaseError: The page for unknown addresses has no place for other words.
+    """
+    words = (_MACROS / "theme" / "not-kept.html").read_text(encoding="utf-8")
+    page = (site / "404.html").read_text(encoding="utf-8")
+    text, count = _NOT_FOUND.subn(lambda _: words.strip(), page)
+    if count != 1:
+        message = '404.html must hold its words in one <div data-cx="not-found">.'
+        raise ReleaseError(message)
+    (site / OFFLINE_PAGE).write_text(text, encoding="utf-8")
+
+
+def write_service_worker(site: Path, *, offline: bool) -> None:
+    """Write the service worker for the site as it stands, and say on pages how large it is."""
+    if not offline:
+        source = (_MACROS / "service_worker_off.mjs").read_text(encoding="utf-8")
+        (site / SERVICE_WORKER).write_text(source, encoding="utf-8")
+        return
+    _tell_size(site)
+    source = (_MACROS / "service_worker.mjs").read_text(encoding="utf-8")
+    content = release_of(site)
+    # Another service worker for the same files is another release: it must not share its cache.
+    text = json.dumps([content, source], sort_keys=True)
+    release = {"id": hashlib.sha256(text.encode()).hexdigest()[:12], **content}
+    listed = json.dumps(release, separators=(",", ":"), ensure_ascii=False)
+    (site / SERVICE_WORKER).write_text(
+        f'"use strict";\nself.release = {listed};\n{source}', encoding="utf-8"
+    )
+
+
+def release_of(site: Path) -> dict[str, dict[str, Any]]:
+    """Return the lists of a site's pages and files that ``service_worker.mjs`` wants."""
+    return {
+        "pages": {path: _entry(file, path) for path, file in _pages(site)},
+        "files": {path: _entry(site / path, path) for path in _files(site)},
+    }
+
+
+def _tell_size(site: Path) -> None:
+    """Let the page with the buttons know how many bytes they are about.
+
+    It is one of the pages that are counted, so the figure is rounded up: writing it in changes
+    nothing.
+    """
+    size = sum(entry["bytes"] for kind in release_of(site).values() for entry in kind.values())
+    size = -(-size // _SIZE_STEP) * _SIZE_STEP
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        if _SIZE.search(text):
+            page.write_text(_SIZE.sub(str(size), text), encoding="utf-8")
+
+
+def _pages(site: Path) -> Iterator[tuple[str, Path]]:
+    """Yield what may change its content but not its address: pages and a few others."""
+    for file in sorted(site.rglob("index.html")):
+        yield file.relative_to(site).as_posix().removesuffix("index.html"), file
+    others = [site / name for name in _LOOSE]
+    for file in [*others, *sorted((site / ASSETS / "icons").glob("*"))]:
+        if file.is_file():
+            yield file.relative_to(site).as_posix(), file
+
+
+def _files(site: Path) -> list[str]:
+    """List the files that pages load by names that hold a hash."""
+    text = "".join(file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.html")))
+    loaded = re.findall(r"[^\"'/;&\s]+", text)  # names, in whatever attribute or script they stand
+    names = set(loaded)
+    paths = (file.relative_to(site).as_posix() for file in sorted((site / ASSETS).rglob("*.*")))
+    return [
+        path
+        for path in paths
+        if is_fingerprinted(path)
+        # Modules load one another; the theme brings more files than its pages use.
+        and (is_fingerprinted(path.rpartition("/")[0] + "/") or path.rpartition("/")[2] in names)
+    ]
+
+
+def _entry(file: Path, path: str) -> dict[str, Any]:
+    """Return what the service worker wants to know of a file."""
+    data = file.read_bytes()
+    # Some servers tell browsers to inflate each .gz by themselves, so its content is what counts.
+    content = gzip.decompress(data) if path.endswith(".gz") else data
+    entry: dict[str, Any] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(data)}
+    if path in _SHELL_PAGES or is_fingerprinted(path):
+        entry["shell"] = True
+    if file.name == "index.html":
+        heading = _HEADING.search(data.decode())
+        entry["title"] = _TAG.sub("", heading[1]).strip() if heading else path
+    return entry
+
+
+def is_offline_wanted() -> bool:
+    """Tell what ``mkdocs.yml`` says on it."""
+    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
+        return bool(yaml_load(file)["extra"]["offline"])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``python -m macros.release`` and return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m macros.release", description="Make a built site ready to be published."
+    )
+    parser.add_argument("site", type=Path, help="the folder that holds it")
+    try:
+        finish(parser.parse_args(arguments).site, offline=is_offline_wanted())
+    except ReleaseError as error:
+        print(f"The site was not made ready. {error}", file=sys.stderr)  # noqa: T201 - its answer
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
