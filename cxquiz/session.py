@@ -35,6 +35,9 @@ INVITED: Final = "invited"
 COMPARED: Final = "compared"
 """The screen that lays several sets of answers side by side."""
 
+RELATIONSHIPS: Final = "relationships"
+"""The screen with all relationships that the reader keeps."""
+
 MOST_OTHERS: Final = 60
 """So many other sets of answers are compared at most."""
 
@@ -59,6 +62,7 @@ class Session:
         against: Other people's answers about the same relationship, in the form of
             :mod:`cxquiz.sharing`.
         names: Whether links are to hold what was typed.
+        identity: The id under which the reader keeps these answers; empty where they do not.
         aside: What the reader had before they opened a link; it waits until they come back.
         dropped: Ids that came with a stored session and do not exist (any more).
         problems: What could not be read of a link, in sentences for the reader.
@@ -71,6 +75,7 @@ class Session:
     side: str = MINE
     against: tuple[str, ...] = ()
     names: bool = False
+    identity: str = ""
     aside: Session | None = None
     dropped: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -103,7 +108,7 @@ def current_screen(model: Model, session: Session, lens: Sequence[str] = ()) -> 
     """
     if session.at in model.questions or (session.at == LAST and model.on_screen(LAST)):
         return session.at
-    if session.at == COMPARED or (session.at == INVITED and session.against):
+    if session.at in (COMPARED, RELATIONSHIPS) or (session.at == INVITED and session.against):
         return session.at
     # Both sides have answered then, and that is what they did it for.
     end = COMPARED if session.side == THEIRS and session.against else RESULT
@@ -136,6 +141,7 @@ def to_json(session: Session) -> dict[str, object]:
         "side": session.side,
         "against": list(session.against),
         "names": session.names,
+        "identity": session.identity,
         "aside": session.aside and to_json(session.aside),
     }
 
@@ -169,7 +175,8 @@ def from_json(model: Model, raw: object, *, depth: int = _DEEPEST) -> Session:
         except AnswersError:
             dropped.append(question_id)
     at, against, aside = raw.get("at"), raw.get("against"), raw.get("aside")
-    screens = (*model.questions, LAST, INVITED, COMPARED)
+    screens = (*model.questions, LAST, INVITED, COMPARED, RELATIONSHIPS)
+    identity = raw.get("identity")
     return Session(
         entries=entries,
         at=at if isinstance(at, str) and at in screens else "",
@@ -182,6 +189,7 @@ def from_json(model: Model, raw: object, *, depth: int = _DEEPEST) -> Session:
             if isinstance(text, str) and len(text) <= LONGEST
         ),
         names=raw.get("names") is True,
+        identity=identity if isinstance(identity, str) and len(identity) <= LONGEST else "",
         aside=from_json(model, aside, depth=depth - 1)
         if isinstance(aside, Mapping) and depth > 0
         else None,

@@ -10,7 +10,6 @@ all of one release, or it keeps nothing: see ``service_worker.mjs``.
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import re
@@ -152,9 +151,7 @@ def _files(site: Path) -> list[str]:
 def _entry(file: Path, path: str) -> dict[str, Any]:
     """Return what the service worker wants to know of a file."""
     data = file.read_bytes()
-    # Some servers tell browsers to inflate each .gz by themselves, so its content is what counts.
-    content = gzip.decompress(data) if path.endswith(".gz") else data
-    entry: dict[str, Any] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(data)}
+    entry: dict[str, Any] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
     if path in _SHELL_PAGES or is_fingerprinted(path):
         entry["shell"] = True
     if file.name == "index.html":

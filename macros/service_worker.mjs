@@ -21,7 +21,7 @@
 
 /**
  * @typedef {object} Entry
- * @property {string} sha256  Of the content; of what ends with .gz, inflated.
+ * @property {string} sha256
  * @property {number} bytes
  * @property {boolean} [shell]  Whether the quiz needs it; it is kept from the first use on.
  * @property {string} [title]  Of a page that readers may go to, as HTML.
@@ -94,28 +94,9 @@ async function isOfThisRelease(path, response) {
     return false;
   }
   const bytes = await response.arrayBuffer();
-  const digest = await crypto.subtle.digest("SHA-256", await inflated(path, bytes));
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
   const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0"));
   return hex.join("") === entry.sha256;
-}
-
-/**
- * Some servers tell the browser to inflate each .gz by itself, so the content is what counts.
- *
- * @param {string} path
- * @param {ArrayBuffer} bytes
- */
-async function inflated(path, bytes) {
-  const [first, second] = new Uint8Array(bytes);
-  if (!path.endsWith(".gz") || first !== 0x1f || second !== 0x8b) {
-    return bytes;
-  }
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  try {
-    return await new Response(stream).arrayBuffer();
-  } catch {
-    return new ArrayBuffer(0); // it is damaged, and so not the one of this release
-  }
 }
 
 /** @returns {Promise<readonly WindowClient[]>}  The site's open windows. */

@@ -212,7 +212,7 @@ class Quiz:
               form.requestSubmit();
             }"""
         )
-        expect(self.screen).to_be_attached()
+        expect(self.screen).not_to_have_value("invited")
         self.page.evaluate("scrollTo(0, 0); document.activeElement.blur()")
 
     def kept(self) -> dict[str, Any]:

@@ -415,7 +415,7 @@ class TestCleared:
             f"{PREFIX}files",
         )
         reader.page.reload()
-        before = len(reader.server.asked_for("*.wasm.gz"))
+        before = len(reader.server.asked_for("*.wasm.zst"))
         # Without a sign of intent before it, so that the answer surely waits when Python fails.
         reader.quiz.button("continue_button").evaluate(
             """(button) => {
@@ -424,11 +424,11 @@ class TestCleared:
             }"""
         )
         expect(reader.quiz.failure).to_be_visible()
-        assert len(reader.server.asked_for("*.wasm.gz")) == before
+        assert len(reader.server.asked_for("*.wasm.zst")) == before
         shown = reader.quiz.screen.input_value()
         reader.quiz.button("failure_retry").click()
         expect(reader.quiz.screen).not_to_have_value(shown)
-        assert len(reader.server.asked_for("*.wasm.gz")) == before + 1
+        assert len(reader.server.asked_for("*.wasm.zst")) == before + 1
         reader.server.go_down()
         reader.page.reload()
         reader.quiz.answer_anything()
