@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from cxquiz import portfolio as lists
 from cxquiz import spreadsheet
-from cxquiz.quiz import ACTION_FIELD
+from cxquiz.quiz import ACTION_FIELD, NAME_FIELD
 from cxquiz.records import decode
 from cxquiz.session import RELATIONSHIPS, Session
 
@@ -20,15 +20,8 @@ if TYPE_CHECKING:
     from cxquiz.model import Model
     from cxquiz.portfolio import Kept, Portfolio
 
-NAME_FIELD: Final = "cx-name"
 RANK_FIELD: Final = "cx-rank"
 VIA_FIELD: Final = "cx-via"
-
-ACTIONS: Final = (
-    *("keep", "open", "edit", "arrange", "remove", "remove-now"),
-    *("export", "delete", "delete-now", "relationships"),
-)
-"""The actions that this module answers; what stands behind a colon is no part of them."""
 
 _MORE: Final = 5
 """So many faults of a file are named; a file of another kind would fill the screen."""
@@ -138,8 +131,8 @@ def act(
         model: The model.
         session: The session before.
         shelf: The list before.
-        fields: What the form sent; the action is one of :data:`ACTIONS`, with what it is about
-            behind a colon.
+        fields: What the form sent; the action is one of
+            :data:`cxquiz.quiz.KEEPING_ACTIONS`.
         today: The reader's date.
     """
     name, _, target = fields.get(ACTION_FIELD, "").partition(":")

@@ -38,6 +38,14 @@ if TYPE_CHECKING:
 SCREEN_FIELD = "cx-screen"
 ACTION_FIELD = "cx-action"
 LINKS_FIELD = "cx-links"
+NAME_FIELD = "cx-name"
+
+KEEPING_ACTIONS = (
+    *("keep", "open", "edit", "arrange", "remove", "remove-now"),
+    *("export", "delete", "delete-now", "relationships"),
+)
+"""What a form can ask of the kept relationships, with what it is about behind a colon; see
+:mod:`cxquiz.keeping`, which answers."""
 
 # With these a question without a choice counts as dealt with.
 _ONWARD = ("continue", "skip")

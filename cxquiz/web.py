@@ -1,13 +1,17 @@
 """The one function that the browser's worker calls: JSON in, JSON out.
 
-Request: ``{"type": "show" | "submit" | "open", "answers": session, "fields": [[name, value], …],
-"lens": [question id, …], "root": "/path/", "address": "https://host/path/",
-"today": "2026-11-22", "place": session, "link": fragment}``;
+Request: ``{"type": "show" | "submit" | "open" | "import", "answers": session,
+"fields": [[name, value], …], "lens": [question id, …], "root": "/path/", "address": "https://host/path/",
+"today": "2026-11-22", "place": session, "link": fragment, "relationships": text,
+"narrow": true | false, "files": [[name, text], …]}``;
 ``fields`` comes with ``submit`` alone, and ``today`` is the reader's date. ``place`` may
 come with ``show``: an earlier session that the reader's browser went back to. Its screen is
 then shown, with the answers of now.
-``open`` comes with the ``link`` that was opened. ``address`` is the site's, for links to send.
-Reply: ``{"html": …, "title": …, "focus": element id, "answers": session}``.
+``open`` comes with the ``link`` that was opened, and ``import`` with ``files``. ``address`` is the
+site's, for links to send. ``relationships`` is the list that the browser keeps, if any.
+Reply: ``{"html": …, "title": …, "focus": element id, "answers": session, "relationships": text,
+"download": {"name": …, "type": …, "text": …}, "forget": true}``; the last three come only where
+the browser has something to keep, to save as a file, or to forget.
 A session is the stored form of :mod:`cxquiz.session`; the page keeps it and never looks in.
 """
 
@@ -19,13 +23,15 @@ from typing import TYPE_CHECKING, Any
 
 from cxquiz.loading import parse_model
 from cxquiz.mirroring import from_side
-from cxquiz.quiz import Step, submit
-from cxquiz.render import render_step
-from cxquiz.session import RESULT, current_screen, from_json, to_json
+from cxquiz.quiz import ACTION_FIELD, KEEPING_ACTIONS, Step, submit
+from cxquiz.render import Screen, render_step
+from cxquiz.session import RELATIONSHIPS, RESULT, current_screen, from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeGuard
 
+    from cxquiz.keeping import Outcome
     from cxquiz.model import Model
     from cxquiz.session import Session
 
@@ -62,18 +68,78 @@ def reply(model: Model, request_json: str) -> str:
         message = "“address” must be a text"
         raise ValueError(message)  # noqa: TRY004 - as above
     session = from_json(model, request.get("answers"))
-    step = _step(model, session, request, lens)
-    screen = render_step(model, step, root=root, today=today, address=address)
-    return json.dumps(
-        {
-            "html": screen.html,
-            "title": screen.title,
-            "focus": screen.focus,
-            "answers": to_json(step.session),
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    place = {"root": root, "today": today, "address": address}
+    kept = _kept(model, session, request, lens, today)
+    if isinstance(kept, Step):
+        screen = render_step(model, kept, **place)
+        found = {"answers": to_json(kept.session)}
+    else:
+        screen = _render_kept(model, kept, place, lens, narrow=request.get("narrow") is True)
+        found = _outcome(kept)
+    reply = {"html": screen.html, "title": screen.title, "focus": screen.focus, **found}
+    return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+
+
+def _kept(
+    model: Model, session: Session, request: dict[str, Any], lens: list[str], today: str
+) -> Step | Outcome:
+    """Return the step that a request leads to, or what it does with the kept relationships."""
+    step = None if request.get("type") == "import" else _step(model, session, request, lens)
+    action = _action(request)
+    about_kept = action.partition(":")[0] in KEEPING_ACTIONS
+    if step and (step.errors or not (about_kept or step.screen == RELATIONSHIPS)):
+        return step
+    from cxquiz import keeping  # noqa: PLC0415 - most visits keep nothing
+
+    stored = request.get("relationships")
+    shelf = keeping.read(model, stored if isinstance(stored, str) else "")
+    if step is None:
+        return keeping.receive(model, session, shelf, _files(request))
+    if not about_kept:
+        return keeping.look(step.session, shelf)
+    fields = {ACTION_FIELD: action, **_fields(request)}
+    return keeping.act(model, step.session, shelf, fields, today=today)
+
+
+def _render_kept(
+    model: Model, outcome: Outcome, place: dict[str, str], lens: list[str], *, narrow: bool
+) -> Screen:
+    screen = current_screen(model, outcome.session, lens)
+    if screen != RELATIONSHIPS:
+        return render_step(model, Step(outcome.session, screen), **place)
+    from cxquiz.render.relationships import render_relationships  # noqa: PLC0415 - as above
+
+    html, title = render_relationships(model, outcome, root=place["root"], narrow=narrow)
+    return Screen(html, title, "cx-focus")
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    """Return what an outcome tells the page, beside the screen."""
+    from cxquiz.portfolio import to_text  # noqa: PLC0415 - as above
+
+    file = outcome.download
+    return {
+        "answers": to_json(outcome.session),
+        **({"relationships": to_text(outcome.portfolio)} if outcome.changed else {}),
+        **({"download": {"name": file.name, "type": file.kind, "text": file.text}} if file else {}),
+        **({"forget": True} if outcome.forget else {}),
+    }
+
+
+def _fields(request: dict[str, Any]) -> dict[str, str]:
+    return dict(request.get("fields", ()))
+
+
+def _action(request: dict[str, Any]) -> str:
+    return _fields(request).get(ACTION_FIELD, "") if request.get("type") == "submit" else ""
+
+
+def _files(request: dict[str, Any]) -> list[tuple[str, str]]:
+    files = request.get("files")
+    if not _are_pairs(files):
+        message = "a request of type “import” must have “files” as pairs of texts"
+        raise ValueError(message)
+    return [(name, text) for name, text in files]
 
 
 def _step(model: Model, session: Session, request: dict[str, Any], lens: list[str]) -> Step:
@@ -91,11 +157,7 @@ def _step(model: Model, session: Session, request: dict[str, Any], lens: list[st
         session = open_link(model, session, request["link"])
         return Step(session, current_screen(model, session, lens))
     fields = request.get("fields")
-    are_pairs = _is_list_of(fields, list) and all(
-        len(field) == 2 and _is_list_of(field, str)  # noqa: PLR2004 - a name and a value
-        for field in fields or ()
-    )
-    if request.get("type") != "submit" or not isinstance(fields, list) or not are_pairs:
+    if request.get("type") != "submit" or not _are_pairs(fields):
         message = (
             "a request must be of type “show”, “open” with a “link”, "
             "or “submit” with “fields” as pairs of texts"
@@ -103,6 +165,13 @@ def _step(model: Model, session: Session, request: dict[str, Any], lens: list[st
         raise ValueError(message)
     pairs = [(name, value) for name, value in fields]
     return submit(from_side(model, session.side), session, pairs, lens)
+
+
+def _are_pairs(value: object) -> TypeGuard[list[list[str]]]:
+    return isinstance(value, list) and all(
+        _is_list_of(pair, str) and len(pair) == 2  # noqa: PLR2004 - a name and a value
+        for pair in value
+    )
 
 
 def _is_list_of(value: object, kind: type) -> bool:

@@ -10,6 +10,7 @@ from cxquiz.flipping import Flip, supposed
 from cxquiz.model import Relationship, join_texts
 from cxquiz.quiz import SCREEN_FIELD
 from cxquiz.reading import Evidence, Reading, classify
+from cxquiz.render.keep import keep_part
 from cxquiz.render.markup import Markup, el, join
 from cxquiz.render.parts import (
     about,
@@ -60,6 +61,7 @@ def render_result(
         el("p", model.say("result_title"), class_="cx-step"),
         heading(title),
         body,
+        keep_part(model, session) if session.answers else None,
         share(model, session, address=address or root) if session.answers else None,
         answers_so_far(model, session),
         el("input", type="hidden", name=SCREEN_FIELD, value=RESULT),

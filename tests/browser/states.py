@@ -134,6 +134,14 @@ def _team(quiz: Quiz) -> None:
     expect(quiz.element).to_contain_text(quiz.model.say("differ_changes_title"))
 
 
+def _relationships(quiz: Quiz) -> None:
+    _name_it(quiz)
+    quiz.go_to_result(SUPPLIER)
+    quiz.press("mine_keep_button")
+    expect(quiz.heading).to_have_text(quiz.model.say("mine_title"))
+    expect(quiz.element.locator(".cx-map")).to_be_visible()
+
+
 RUNNING_STATES: Final[dict[str, Callable[[Quiz], None]]] = {
     "first question": _first,
     "question in the middle": _middle,
@@ -147,6 +155,7 @@ RUNNING_STATES: Final[dict[str, Callable[[Quiz], None]]] = {
     "asked for the other side": _invited,
     "both sides": _both_sides,
     "several people": _team,
+    "my relationships": _relationships,
 }
 """States that one page with Python running can take on, one after another."""
 

@@ -19,12 +19,15 @@
  * @property {Record<FileName, RuntimeFile>} files
  *
  * @typedef {object} QuizRequest  What Python is asked; see `cxquiz/web.py`.
- * @property {"show" | "submit" | "open"} type
+ * @property {"show" | "submit" | "open" | "import"} type
  * @property {unknown} answers  The session as Python last gave it; the page never looks in.
  * @property {Field[]} [fields]  With "submit".
  * @property {unknown} [place]  With "show": the session whose screen to show.
  * @property {string[]} lens
  * @property {string} [link]  With "open": the fragment of the link that was opened.
+ * @property {[name: string, text: string][]} [files]  With "import".
+ * @property {string} relationships  What the browser keeps of them; empty for nothing.
+ * @property {boolean} narrow  Whether the screen is a phone's.
  * @property {string} root  The site's path.
  * @property {string} address  The site's whole address, for links to send.
  * @property {string} today  The reader's date, such as 2026-11-22.
@@ -34,6 +37,14 @@
  * @property {string} title
  * @property {string} focus
  * @property {unknown} answers
+ * @property {string} [relationships]  To be kept.
+ * @property {Download} [download]
+ * @property {boolean} [forget]  Whether all that the browser keeps is to go.
+ *
+ * @typedef {object} Download  A file for the reader to save.
+ * @property {string} name
+ * @property {string} type  `image/png` is to be drawn from the text, which is SVG.
+ * @property {string} text
  *
  * @typedef {{ type: "start", runtime: Runtime }
  *   | { type: "file", name: FileName, bytes: ArrayBuffer }

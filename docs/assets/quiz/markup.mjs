@@ -6,15 +6,19 @@
 
 const TAGS = new Set(
   (
-    "A BR BUTTON CODE DD DETAILS DIV DL DT EM FIELDSET FORM H3 H4 H5 INPUT LABEL LEGEND LI OL " +
-    "OPTION P SECTION SELECT SMALL SPAN STRONG SUMMARY TEXTAREA UL"
+    "A BR BUTTON CAPTION CODE DD DESC DETAILS DIV DL DT EM FIELDSET FORM G H3 H4 H5 INPUT LABEL " +
+    "LEGEND LI LINE OL OPTION P PATH RECT SECTION SELECT SMALL SPAN STRONG SUMMARY SVG TABLE TBODY " +
+    "TD TEXT TEXTAREA TH THEAD TITLE TR TSPAN UL"
   ).split(" "),
 );
 
 const ATTRIBUTES = new Set(
   (
-    "aria-describedby aria-hidden aria-invalid aria-labelledby autocomplete checked class " +
-    "for href id method name novalidate open readonly role rows selected tabindex type value"
+    "accept aria-describedby aria-hidden aria-invalid aria-label aria-labelledby autocomplete " +
+    "checked class d fill fill-opacity font-family font-size font-style font-weight for height " +
+    "href id method multiple name novalidate open readonly role rows rx scope selected stroke " +
+    "stroke-dasharray stroke-linecap stroke-linejoin stroke-width tabindex text-anchor type value " +
+    "viewbox width x xmlns y"
   ).split(" "),
 );
 
@@ -27,12 +31,12 @@ export function screenContent(html, root) {
   const template = document.createElement("template");
   template.innerHTML = html;
   for (const element of template.content.querySelectorAll("*")) {
-    if (!TAGS.has(element.tagName)) {
+    if (!TAGS.has(element.tagName.toUpperCase())) {
       return undefined;
     }
     for (const { name, value } of element.attributes) {
       const leadsOut = name === "href" && !value.startsWith("#") && !isInside(value, root);
-      if (!ATTRIBUTES.has(name) || leadsOut) {
+      if (!ATTRIBUTES.has(name.toLowerCase()) || leadsOut) {
         return undefined;
       }
     }

@@ -109,6 +109,16 @@ class CxQuiz extends HTMLElement {
     this.addEventListener("submit", (event) => this.#submit(event));
     this.addEventListener("input", () => this.#keep());
     this.addEventListener("click", (event) => this.#click(event));
+    this.addEventListener("change", (event) => {
+      if (event.target instanceof HTMLInputElement && event.target.files) {
+        this.#import(event.target.files);
+      }
+    });
+    this.addEventListener("dragover", (event) => event.preventDefault());
+    this.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.#import(event.dataTransfer?.files);
+    });
     // The first sign of intent starts Python. Whoever only reads never pays for it.
     for (const sign of ["focusin", "pointerdown", "touchstart"]) {
       this.addEventListener(sign, () => this.#python?.start(), { passive: true });
@@ -157,6 +167,7 @@ class CxQuiz extends HTMLElement {
     if (this.#form) {
       fill(this.#form, kept.draft);
     }
+    this.#showMine();
   }
 
   /** Open the answers that the page's address holds, if it holds any. */
@@ -188,6 +199,9 @@ class CxQuiz extends HTMLElement {
       this.#ask(this.#pending);
     } else if (name === "go-on") {
       this.#ask({ type: "show" });
+    } else if (name === "mine") {
+      const fields = this.#form ? fieldsOf(this.#form) : [];
+      this.#ask({ type: "submit", fields: [...fields, ["cx-action", "relationships"]] });
     }
   }
 
@@ -210,7 +224,54 @@ class CxQuiz extends HTMLElement {
     }
   }
 
-  /** @param {Pick<QuizRequest, "type" | "fields" | "place" | "link">} message */
+  /**
+   * Take in files that the reader brings.
+   *
+   * @param {FileList | undefined} files
+   */
+  async #import(files) {
+    if (files?.length) {
+      const { read } = await import("./files.mjs");
+      this.#ask({ type: "import", files: await read(files) });
+    }
+  }
+
+  /**
+   * Keep, save or forget what Python says, beside the screen.
+   *
+   * @param {QuizReply} reply
+   */
+  async #follow({ relationships, download, forget }) {
+    if (forget) {
+      this.#storage?.clear();
+      const { removeFromDevice } = await import("../offline/registration.mjs");
+      await removeFromDevice();
+    }
+    let file = download;
+    if (relationships !== undefined && !this.#storage?.keepRelationships(relationships)) {
+      this.#fromTemplate("full", "status");
+      file = { name: "relationships.json", type: "application/json", text: relationships };
+    }
+    this.#showMine();
+    if (file) {
+      const { save } = await import("./files.mjs");
+      await save(file);
+    }
+  }
+
+  /** Offer the kept relationships where there are some, and give their map its colours. */
+  #showMine() {
+    this.#part("mine").hidden = !this.#storage?.relationships;
+    if (this.querySelector(".cx-map") && !document.getElementById("cx-map-style")) {
+      const style = document.createElement("link");
+      style.id = "cx-map-style";
+      style.rel = "stylesheet";
+      style.href = new URL("./map.css", import.meta.url).href;
+      document.head.append(style);
+    }
+  }
+
+  /** @param {Pick<QuizRequest, "type" | "fields" | "place" | "link" | "files">} message */
   async #ask(message) {
     const number = ++this.#latest;
     /** @type {QuizRequest} */
@@ -220,6 +281,8 @@ class CxQuiz extends HTMLElement {
       lens: (this.getAttribute("lens") ?? "").split(" ").filter(Boolean),
       root: this.#root.pathname,
       address: this.#root.href,
+      relationships: this.#storage?.relationships ?? "",
+      narrow: matchMedia("(max-width: 44em)").matches,
       today: localDate(),
     };
     this.#pending = request;
@@ -270,6 +333,7 @@ class CxQuiz extends HTMLElement {
       history.replaceState(state, "");
     }
     this.#moveFocus(document.getElementById(reply.focus));
+    this.#follow(reply);
     import("../offline/registration.mjs").then((it) => it.registerWhenIdle()).catch(() => {});
   }
 

@@ -14,14 +14,53 @@
  */
 
 export class Storage {
+  #prefix;
   #key;
+  #relationships;
 
   /**
    * @param {string} basePath  The site's path. Sites of one organisation share an origin on
    *   GitHub Pages, so every key names the site that it belongs to.
    */
   constructor(basePath) {
-    this.#key = `cxquiz:${basePath}:session`;
+    this.#prefix = `cxquiz:${basePath}:`;
+    this.#key = `${this.#prefix}session`;
+    this.#relationships = `${this.#prefix}relationships`;
+  }
+
+  /** @returns {string}  The relationships that the reader keeps; empty where there are none. */
+  get relationships() {
+    try {
+      return localStorage.getItem(this.#relationships) ?? "";
+    } catch {
+      return "";
+    }
+  }
+
+  /**
+   * @param {string} text
+   * @returns {boolean}  Whether the browser took it.
+   */
+  keepRelationships(text) {
+    try {
+      localStorage.setItem(this.#relationships, text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Forget all that this site keeps. */
+  clear() {
+    try {
+      for (const key of Object.keys(localStorage)) {
+        if (key.startsWith(this.#prefix)) {
+          localStorage.removeItem(key);
+        }
+      }
+    } catch {
+      // Where storage is forbidden, nothing is kept.
+    }
   }
 
   /** @returns {Partial<Kept>}  What is kept; empty where there is nothing, or nothing readable. */

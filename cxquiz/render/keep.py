@@ -1,0 +1,38 @@
+"""The part of a result that keeps it; the list itself is in :mod:`cxquiz.render.relationships`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cxquiz.quiz import NAME_FIELD
+from cxquiz.render.markup import Markup, el
+from cxquiz.render.parts import actions, button
+
+if TYPE_CHECKING:
+    from cxquiz.model import Model
+    from cxquiz.session import Session
+
+
+def keep_part(model: Model, session: Session) -> Markup:
+    """Return the part of a result that keeps it under a name."""
+    say = model.say
+    name = "".join(session.entries.get("name", ()))
+    return el(
+        "section",
+        el("h4", say("mine_keep_title")),
+        el("p", say("mine_keep_text")),
+        el("label", say("mine_keep_label"), for_=NAME_FIELD, class_="cx-label"),
+        el(
+            "input",
+            type="text",
+            name=NAME_FIELD,
+            id=NAME_FIELD,
+            value=name,
+            autocomplete="off",
+            class_="cx-input",
+        ),
+        actions(
+            button("keep", say("mine_keep_button")), button("relationships", say("mine_button"))
+        ),
+        class_="cx-section cx-keep",
+    )

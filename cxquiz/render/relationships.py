@@ -1,0 +1,214 @@
+"""My relationships: the map, the table that says the same, and what can be done with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cxquiz.keeping import EVERYTHING, RANK_FIELD, VIA_FIELD
+from cxquiz.mapping import items_of, lay_out
+from cxquiz.portfolio import PRIMARY, SUPPORTING, suggested_primary
+from cxquiz.quiz import SCREEN_FIELD
+from cxquiz.render.map import render_map, render_map_table
+from cxquiz.render.markup import Markup, el, join
+from cxquiz.render.parts import actions, button, heading, notices
+from cxquiz.session import RELATIONSHIPS
+
+if TYPE_CHECKING:
+    from cxquiz.keeping import Outcome
+    from cxquiz.model import Model
+    from cxquiz.portfolio import Kept
+
+FILE: Final = "cx-file"
+"""The id of the field by which files come in."""
+
+_NARROW: Final = 300.0
+_WIDE: Final = 720.0
+_FORMS: Final = ("json", "csv", "md", "svg", "png")
+_UNFOLDED: Final = 12
+_RANKS: Final = {
+    "": "mine_rank_none",
+    PRIMARY: "mine_rank_primary",
+    SUPPORTING: "mine_rank_other",
+}
+
+
+def render_relationships(
+    model: Model, outcome: Outcome, *, root: str, narrow: bool
+) -> tuple[Markup, str]:
+    """Return the screen with all relationships, and its title.
+
+    Args:
+        model: The model.
+        outcome: The list, and what came of the last action.
+        root: The address of the site's root, with a slash at the end, for links.
+        narrow: Whether the screen is a phone's.
+    """
+    view = _View(model, outcome)
+    title = model.say("mine_title")
+    form = el(
+        "form",
+        notices(model, outcome.session),
+        heading(title),
+        *(el("p", message, class_="cx-notice") for message in outcome.messages),
+        view.confirm(),
+        view.arrange(),
+        view.all(root, narrow=narrow) if outcome.portfolio else el("p", model.say("mine_none")),
+        view.take_along(),
+        el("input", type="hidden", name=SCREEN_FIELD, value=RELATIONSHIPS),
+        view.ways_on(),
+        class_="cx-form cx-result",
+        method="dialog",
+        novalidate=True,
+    )
+    return form, title
+
+
+class _View:
+    """The pieces of the screen."""
+
+    def __init__(self, model: Model, outcome: Outcome) -> None:
+        self.model = model
+        self.outcome = outcome
+        self.names = {one.id: one.name for one in outcome.portfolio}
+
+    def all(self, root: str, *, narrow: bool) -> Markup:
+        model, portfolio = self.model, self.outcome.portfolio
+        width = _NARROW if narrow else _WIDE
+        layout = lay_out(model, items_of(model, portfolio), width=width)
+        return join(
+            el("div", render_map(model, layout), class_="cx-map-frame"),
+            self.first_choice(),
+            el(
+                "div",
+                render_map_table(model, portfolio, root=root),
+                class_="cx-scroll",
+                role="region",
+                tabindex="0",
+                aria_label=model.say("map_table_title"),
+            ),
+            self.each(),
+        )
+
+    def first_choice(self) -> Markup | None:
+        """Say whom the quiz would take for the primary customer, where nobody is chosen."""
+        suggested = suggested_primary(self.outcome.portfolio)
+        if suggested is None or any(one.rank == PRIMARY for one in self.outcome.portfolio):
+            return None
+        return el("p", self.model.say("mine_suggested", name=self.names[suggested]))
+
+    def each(self) -> Markup:
+        return el(
+            "details",
+            el("summary", self.model.say("mine_each")),
+            el("dl", *(self.row(one) for one in self.outcome.portfolio), class_="cx-answers"),
+            class_="cx-details",
+            open=len(self.outcome.portfolio) <= _UNFOLDED,
+        )
+
+    def row(self, one: Kept) -> Markup:
+        presses = (("open", "mine_open"), ("edit", "mine_edit"), ("remove", "mine_remove"))
+        return el(
+            "div",
+            el("dt", one.name),
+            el(
+                "dd",
+                *(
+                    button(
+                        f"{action}:{one.id}",
+                        self.model.say(wording),
+                        el("span", f" {one.name}", class_="cx-hidden"),
+                        look="link",
+                    )
+                    for action, wording in presses
+                ),
+            ),
+            class_="cx-answers__row cx-answers__row--skipped",
+        )
+
+    def confirm(self) -> Markup | None:
+        """Return the question before something is thrown away."""
+        say, target = self.model.say, self.outcome.confirm
+        if target == EVERYTHING:
+            text, press = say("mine_delete_sure"), button("delete-now", say("mine_delete_now"))
+        elif target:
+            text = say("mine_remove_sure", name=self.names[target])
+            press = button(f"remove-now:{target}", say("mine_remove_now"))
+        else:
+            return None
+        no = button("relationships", say("mine_keep_them"), look="primary")
+        return el("div", el("p", text), actions(no, press), class_="cx-notice")
+
+    def arrange(self) -> Markup | None:
+        """Return the fields for one relationship's rank, and through whom it is reached."""
+        portfolio, say = self.outcome.portfolio, self.model.say
+        found = next((one for one in portfolio if one.id == self.outcome.edit), None)
+        if found is None:
+            return None
+        ways = {"": say("mine_via_none"), **self.names}
+        del ways[found.id]
+        ranks = {rank: say(key) for rank, key in _RANKS.items()}
+        return el(
+            "section",
+            el("h4", found.name),
+            *_select(RANK_FIELD, say("mine_rank"), ranks, found.rank),
+            *_select(VIA_FIELD, say("mine_via"), ways, found.via),
+            actions(
+                button(f"arrange:{found.id}", say("mine_save"), look="primary"),
+                button("relationships", say("mine_cancel")),
+            ),
+            class_="cx-section",
+        )
+
+    def take_along(self) -> Markup:
+        say, outcome = self.model.say, self.outcome
+        return el(
+            "details",
+            el("summary", say("mine_take_along")),
+            actions(*(button(f"export:{form}", say(f"mine_{form}")) for form in _FORMS))
+            if outcome.portfolio
+            else None,
+            actions(button("export:stored", say("mine_stored"))) if outcome.damaged else None,
+            el("label", say("mine_import"), for_=FILE, class_="cx-label"),
+            el("p", say("mine_import_hint"), id="cx-file-hint", class_="cx-hint"),
+            el(
+                "input",
+                type="file",
+                id=FILE,
+                multiple=True,
+                accept=".json,.csv",
+                aria_describedby="cx-file-hint",
+                class_="cx-file",
+            ),
+            el("h4", say("mine_delete_title")),
+            el("p", say("mine_delete_text")),
+            actions(button("delete", say("mine_delete"))),
+            class_="cx-details",
+            open=outcome.damaged or not outcome.portfolio,
+        )
+
+    def ways_on(self) -> Markup:
+        say = self.model.say
+        session = self.outcome.session
+        if not session.answers:
+            return actions(button("restart", say("mine_begin"), look="primary"))
+        return actions(
+            button("result", say("mine_back"), look="primary"),
+            # What is not kept yet would be lost.
+            button("restart", say("mine_another")) if session.identity else None,
+        )
+
+
+def _select(name: str, label: str, options: dict[str, str], chosen: str) -> tuple[Markup, Markup]:
+    return (
+        el("label", label, for_=name, class_="cx-label"),
+        el(
+            "select",
+            *(
+                el("option", text, value=value, selected=value == chosen)
+                for value, text in options.items()
+            ),
+            name=name,
+            id=name,
+            class_="cx-input",
+        ),
+    )
