@@ -23,7 +23,13 @@ FILE: Final = "cx-file"
 
 _NARROW: Final = 300.0
 _WIDE: Final = 720.0
-_FORMS: Final = ("json", "csv", "md", "svg", "png")
+_FORMS: Final = {
+    "json": "mine_json",
+    "csv": "mine_csv",
+    "md": "mine_md",
+    "svg": "mine_svg",
+    "png": "mine_png",
+}
 _UNFOLDED: Final = 12
 _RANKS: Final = {
     "": "mine_rank_none",
@@ -164,7 +170,7 @@ class _View:
         return el(
             "details",
             el("summary", say("mine_take_along")),
-            actions(*(button(f"export:{form}", say(f"mine_{form}")) for form in _FORMS))
+            actions(*(button(f"export:{form}", say(key)) for form, key in _FORMS.items()))
             if outcome.portfolio
             else None,
             actions(button("export:stored", say("mine_stored"))) if outcome.damaged else None,
