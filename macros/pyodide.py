@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ PYODIDE_FILES: Final = (LOADER, SCRIPT, WASM, STANDARD_LIBRARY, LOCK)
 
 TRIM_SCRIPT: Final = Path("macros/trim_pyodide.mjs")
 MODULES: Final = Path("macros/standard_library.txt")
+DECODER: Final = Path("node_modules/zstddec/dist/zstddec.mjs")
 STAND_INS: Final = Path("macros/stand_ins")
 """Modules that the browser gets in the places of Pyodide's and Python's; see the README there."""
 
@@ -32,8 +34,8 @@ class Pyodide:
     """The npm package ``pyodide`` as it is installed."""
 
     folder: Path
-    inflate: Path
-    """The module of the npm package ``fzstd``, which inflates the others in the browser."""
+    inflate: bytes
+    """WebAssembly of the npm package ``zstddec``, which inflates the other files in the browser."""
     version: str
     lock: dict[str, Any]
     """Pyodide's lock file without its packages; the loader wants one."""
@@ -62,17 +64,35 @@ def empty_lock(lock: str) -> dict[str, Any]:
     return {"info": json.loads(lock)["info"], "packages": {}}
 
 
+def decoder_of(module: str) -> bytes:
+    """Return the WebAssembly that ``zstddec`` carries in its module.
+
+    The module itself would ask for a ``data:`` address, which strict policies forbid.
+
+    Args:
+        module: The text of the module.
+
+    Raises:
+        RuntimeBuildError: It carries none in the known form.
+    """
+    found = re.search(r'\bwasm = "([A-Za-z0-9+/=]+)"', module)
+    if not found:
+        message = f"{DECODER} carries no WebAssembly in the known form. Pin the version before."
+        raise RuntimeBuildError(message)
+    return base64.b64decode(found[1])
+
+
 def installed_pyodide(root: Path) -> Pyodide:
     """Return the installed Pyodide after checking that it is the pinned one and complete."""
     pinned = pinned_version((root / "package.json").read_text(encoding="utf-8"))
     folder = root / "node_modules" / "pyodide"
-    inflate = root / "node_modules" / "fzstd" / "esm" / "index.mjs"
-    needed = [*(folder / name for name in ("package.json", *PYODIDE_FILES)), inflate]
+    decoder = root / DECODER
+    needed = [*(folder / name for name in ("package.json", *PYODIDE_FILES)), decoder]
     missing = [path.name for path in needed if not path.is_file()]
     if missing:
         message = (
             f"node_modules: {', '.join(missing)} not found, so the npm packages pyodide {pinned} "
-            "and fzstd are not (fully) installed. Run `make setup`."
+            "and zstddec are not (fully) installed. Run `make setup`."
         )
         raise RuntimeBuildError(message)
     version = json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"]
@@ -82,6 +102,7 @@ def installed_pyodide(root: Path) -> Pyodide:
             "Run `make setup`."
         )
         raise RuntimeBuildError(message)
+    inflate = decoder_of(decoder.read_text(encoding="utf-8"))
     return Pyodide(folder, inflate, pinned, empty_lock((folder / LOCK).read_text(encoding="utf-8")))
 
 

@@ -92,9 +92,9 @@ def pyodide_assets(root: Path, installed: Pyodide) -> dict[str, Asset]:
     library = pyodide.trimmed_library(root, installed)
     compiled = archives.write_zip(compile_archive(root, "library", library))
     loader = (installed.folder / pyodide.LOADER).read_bytes()
-    # Modules are imported by the browser itself, which inflates nothing: they stay plain.
+    # Modules are imported by the browser itself, and something must inflate the others.
     return {
-        "inflate": plain("fzstd", ".mjs", installed.inflate.read_bytes()),
+        "inflate": plain("zstd", ".wasm", installed.inflate),
         "loader": plain("pyodide", ".mjs", loader),
         "script": plain("pyodide.asm", ".js", trimmed[pyodide.SCRIPT]),
         "wasm": packed("pyodide.asm", ".wasm", trimmed[pyodide.WASM]),

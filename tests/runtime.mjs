@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { decompress } from "fzstd";
+import { ZSTDDecoder } from "zstddec";
 
 /** The names that Pyodide's loader knows its files by; Node's own rule for the last one. */
 const NAMES = {
@@ -23,12 +23,14 @@ const COMMON_JS = '{ "type": "commonjs" }';
  * @returns {Promise<{ pyodide: import("pyodide").PyodideInterface, wheel: Uint8Array, model: string }>}
  */
 export async function startRuntime(folder) {
+  const decoder = new ZSTDDecoder();
+  await decoder.init();
   const manifest = JSON.parse(await readFile(path.join(folder, "manifest.json"), "utf8"));
   /** @param {string} name */
   const content = async (name) => {
     const { path: file, sha256 } = manifest.files[name];
     const bytes = await readFile(path.join(folder, file));
-    const whole = file.endsWith(".zst") ? decompress(bytes) : bytes;
+    const whole = file.endsWith(".zst") ? decoder.decode(bytes) : bytes;
     if (createHash("sha256").update(whole).digest("hex") !== sha256) {
       throw new Error(`${file} is not what the manifest says`);
     }

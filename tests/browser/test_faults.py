@@ -52,7 +52,7 @@ WORKER: Final = "*/quiz/worker.mjs"
 CONTENT: Final = "*/quiz/content.mjs"
 
 FILES: Final = {
-    "inflating module": "*/runtime/fzstd-*.mjs",
+    "decoder": "*/runtime/zstd-*.wasm",
     "loader": "*/runtime/pyodide-*.mjs",
     "loader's script": "*/runtime/pyodide.asm-*.js",
     "WebAssembly": "*/runtime/pyodide.asm-*.wasm.zst",

@@ -55,7 +55,7 @@ def repository(tmp_path: Path) -> Path:
             "README.md": "# A long read\n",
             "pyproject.toml": (ROOT / "pyproject.toml").read_text(encoding="utf-8"),
             "package.json": '{"dependencies": {"pyodide": "0.29.5"}}',
-            "node_modules/fzstd/esm/index.mjs": "export function decompress() {}",
+            "node_modules/zstddec/dist/zstddec.mjs": 'const wasm = "AGFzbQ==";\n',
             f"{npm}/package.json": '{"version": "0.29.5"}',
             **{f"{npm}/{name}": f"content of {name}" for name in PYODIDE_FILES},
             f"{npm}/{LOCK}": LOCK_TEXT,

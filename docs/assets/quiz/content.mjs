@@ -6,11 +6,46 @@
 /** @typedef {import("./contract.mjs").Inflate} Inflate */
 /** @typedef {import("./contract.mjs").RuntimeFile} RuntimeFile */
 
+/**
+ * @typedef {object} Decoder  What the decoder's WebAssembly offers.
+ * @property {WebAssembly.Memory} memory
+ * @property {(bytes: number) => number} malloc
+ * @property {(address: number) => void} free
+ * @property {(source: number, bytes: number) => bigint} ZSTD_findDecompressedSize
+ * @property {(target: number, size: number, source: number, bytes: number) => number} ZSTD_decompress
+ */
+
 /** The first bytes of whatever Zstandard has made. */
 const ZSTANDARD = [0x28, 0xb5, 0x2f, 0xfd];
 
 /** The polynomial of CRC-32, as zip files and gzip have it. */
 const POLYNOMIAL = 0xedb88320;
+
+/**
+ * Start the decoder. It is WebAssembly, since JavaScript that is run once takes four times as long.
+ *
+ * @param {Uint8Array<ArrayBuffer>} wasm
+ * @returns {Promise<Inflate>}
+ */
+export async function decoder(wasm) {
+  const imports = { env: { emscripten_notify_memory_growth() {} } };
+  const { instance } = await WebAssembly.instantiate(wasm, imports);
+  const { memory, malloc, free, ZSTD_findDecompressedSize, ZSTD_decompress } =
+    /** @type {Decoder} */ (/** @type {unknown} */ (instance.exports));
+  return (bytes) => {
+    const source = malloc(bytes.length);
+    new Uint8Array(memory.buffer).set(bytes, source);
+    const size = Number(ZSTD_findDecompressedSize(source, bytes.length));
+    const target = size < 0 ? 0 : malloc(size);
+    if (!target || ZSTD_decompress(target, size, source, bytes.length) !== size) {
+      throw new Error("it is not whole");
+    }
+    const content = new Uint8Array(memory.buffer).slice(target, target + size);
+    free(source);
+    free(target);
+    return content;
+  };
+}
 
 /**
  * @param {RuntimeFile} file

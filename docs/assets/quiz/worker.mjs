@@ -3,7 +3,7 @@
  * each request by one call of one Python function.
  */
 
-import { check, inflated } from "./content.mjs";
+import { check, decoder, inflated } from "./content.mjs";
 
 /** @typedef {import("./contract.mjs").FileName} FileName */
 /** @typedef {import("./contract.mjs").Runtime} Runtime */
@@ -103,12 +103,14 @@ async function start(runtime) {
     await check(runtime.files[name], await arrived(name));
     return import(runtime.files[name].address);
   };
-  const inflate = imported("inflate");
+  const decoding = arrived("inflate").then(async (bytes) => {
+    await check(runtime.files.inflate, bytes);
+    return decoder(bytes);
+  });
   /** @param {FileName} name */
   const unchecked = async (name) => {
-    const bytes = await arrived(name);
-    const { decompress } = await inflate;
-    return inflated(runtime.files[name], bytes, decompress);
+    const [bytes, inflate] = await Promise.all([arrived(name), decoding]);
+    return inflated(runtime.files[name], bytes, inflate);
   };
   /** @param {FileName} name */
   const content = async (name) => {
