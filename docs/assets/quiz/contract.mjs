@@ -8,7 +8,7 @@
  * @typedef {object} RuntimeFile
  * @property {string} address
  * @property {number} bytes  What is downloaded. A name that ends with .zst is inflated by us.
- * @property {string} sha256  Of the content, inflated, in hexadecimal digits.
+ * @property {string} sha256  Of the content, inflated: how its hexadecimal digits begin.
  * @property {number} crc32  Of the same.
  *
  * @typedef {(bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>} Inflate
