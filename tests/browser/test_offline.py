@@ -10,7 +10,7 @@ from playwright.sync_api import Error, expect
 
 from macros.release import SERVICE_WORKER
 from tests.browser.conftest import TIMEOUT
-from tests.browser.quiz import Quiz
+from tests.browser.quiz import READING, Quiz
 from tests.browser.releases import ADDED, NEW, OLD, RELEASE, next_release
 from tests.browser.server import SUB_PATH, SiteServer
 from tests.browser.states import SUPPLIER
@@ -409,12 +409,12 @@ class TestCleared:
             """async (name) => {
               const cache = await caches.open(name);
               const keys = await cache.keys();
-              const wasm = keys.find(({ url }) => url.includes(".wasm"));
+              const wasm = keys.find(({ url }) => url.endsWith(".wasm.zst"));
               await cache.put(wasm, new Response("damaged"));
             }""",
             f"{PREFIX}files",
         )
-        reader.page.reload()
+        reader.quiz.open(READING)
         before = len(reader.server.asked_for("*.wasm.zst"))
         # Without a sign of intent before it, so that the answer surely waits when Python fails.
         reader.quiz.button("continue_button").evaluate(

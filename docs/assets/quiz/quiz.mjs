@@ -244,8 +244,8 @@ class CxQuiz extends HTMLElement {
   async #follow({ relationships, download, forget }) {
     if (forget) {
       this.#storage?.clear();
-      const { removeFromDevice } = await import("../offline/registration.mjs");
-      await removeFromDevice();
+      // A browser that cannot keep pages has none to throw away.
+      await import("../offline/registration.mjs").then((it) => it.removeFromDevice()).catch(() => {});
     }
     let file = download;
     if (relationships !== undefined && !this.#storage?.keepRelationships(relationships)) {
