@@ -60,15 +60,14 @@ def reply(model: Model, request_json: str) -> str:
         message = "a request must be a JSON object"
         raise ValueError(message)  # noqa: TRY004 - to the page every wrong request is one kind of error
     lens, root, today = request.get("lens", []), request.get("root"), request.get("today", "")
-    if not (isinstance(root, str) and isinstance(today, str) and _is_list_of(lens, str)):
-        message = "a request must say “root” and “today” as texts, and “lens” as a list of texts"
+    place = {"root": root, "today": today, "address": request.get("address", root)}
+    if not (_is_list_of(list(place.values()), str) and _is_list_of(lens, str)):
+        message = (
+            "a request must say “root”, “today” and “address” as texts, "
+            "and “lens” as a list of texts"
+        )
         raise ValueError(message)
-    address = request.get("address", root)
-    if not isinstance(address, str):
-        message = "“address” must be a text"
-        raise ValueError(message)  # noqa: TRY004 - as above
     session = from_json(model, request.get("answers"))
-    place = {"root": root, "today": today, "address": address}
     kept = _kept(model, session, request, lens, today)
     if isinstance(kept, Step):
         screen = render_step(model, kept, **place)
@@ -76,8 +75,8 @@ def reply(model: Model, request_json: str) -> str:
     else:
         screen = _render_kept(model, kept, place, lens, narrow=request.get("narrow") is True)
         found = _outcome(kept)
-    reply = {"html": screen.html, "title": screen.title, "focus": screen.focus, **found}
-    return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+    shown = {"html": screen.html, "title": screen.title, "focus": screen.focus}
+    return json.dumps({**shown, **found}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _kept(

@@ -268,6 +268,13 @@ def build_parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
 
+    def add_form(command: argparse.ArgumentParser) -> None:
+        command.add_argument(
+            "--format",
+            choices=("jsonl", "csv"),
+            help="the form of all input (default: csv for a FILE that ends in .csv, else jsonl)",
+        )
+
     ask = add("ask", "take the quiz in this terminal", _ASK_DESCRIPTION, _ASK_EPILOG)
     classify = add(
         "classify",
@@ -296,11 +303,7 @@ def build_parser() -> argparse.ArgumentParser:
     compare.add_argument(
         "files", metavar="FILE", nargs="+", help="what to compare; - for standard input"
     )
-    compare.add_argument(
-        "--format",
-        choices=("jsonl", "csv"),
-        help="the form of all input (default: csv for a FILE that ends in .csv, else jsonl)",
-    )
+    add_form(compare)
     compare.add_argument(
         "--all", action="store_true", help="all answers are about one and the same relationship"
     )
@@ -324,11 +327,7 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument(
         "files", metavar="FILE", nargs="+", help="what to report on; - for standard input"
     )
-    report.add_argument(
-        "--format",
-        choices=("jsonl", "csv"),
-        help="the form of all input (default: csv for a FILE that ends in .csv, else jsonl)",
-    )
+    add_form(report)
     report.add_argument(
         "--by",
         metavar="COLUMN",
