@@ -66,7 +66,7 @@ types: $(PYTHON_READY) $(NPM_READY) ## Check types
 	@node_modules/.bin/tsc --project tsconfig.json
 	@node_modules/.bin/tsc --project tsconfig.worker.json
 	@node_modules/.bin/tsc --project macros/tsconfig.json
-	@node_modules/.bin/tsc --project macros/tsconfig.service-worker.json
+	@node_modules/.bin/tsc --project macros/tsconfig.workers.json
 
 bench: runtime chromium ## Measure speed beside the stock way, in about ten minutes (ROUNDS=1 for less)
 	@$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-group-by=group \

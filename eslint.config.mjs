@@ -67,8 +67,16 @@ export default defineConfig([
     languageOptions: { globals: globals.serviceworker },
   },
   {
+    files: ["macros/search_on_demand.mjs"],
+    languageOptions: { globals: globals.worker },
+  },
+  {
     files: ["*.mjs", "macros/**/*.mjs", "tests/**/*.mjs"],
-    ignores: ["tests/bench/stock/*.mjs", "macros/service_worker*.mjs"],
+    ignores: [
+      "tests/bench/stock/*.mjs",
+      "macros/service_worker*.mjs",
+      "macros/search_on_demand.mjs",
+    ],
     languageOptions: { globals: globals.nodeBuiltin },
   },
 ]);

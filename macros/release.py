@@ -21,6 +21,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from macros.fingerprints import ASSETS, ReleaseError, fingerprint, is_fingerprinted
 from macros.manifest import ROOT
+from macros.searching import search_on_demand
 from macros.slimming import slim
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def finish(site: Path, *, offline: bool) -> None:
         message = f"{site} holds no built site. Run `make build` or `make zensical`."
         raise ReleaseError(message)
     slim(ROOT, site)
+    search_on_demand(site)
     fingerprint(site)
     write_offline_page(site)
     write_service_worker(site, offline=offline)

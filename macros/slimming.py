@@ -1,4 +1,4 @@
-"""Makes the browser's own files small: they are a part of every page."""
+"""Makes the browser's own files small and few: they are a part of every page."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from macros.node import run_node
 _MINIFY: Final = Path("macros/minify.mjs")
 _KINDS: Final = (".css", ".mjs")
 
-# Only who answers downloads what the worker runs; as it is, an error in it names its line.
-_AS_THEY_ARE: Final = ("worker.mjs", "content.mjs", "contract.mjs")
-
 
 def slim(root: Path, site: Path) -> None:
-    """Minify the page's own modules and style sheets, but not Pyodide's: those are hashed.
+    """Bundle and minify our modules and style sheets, but not Pyodide's: those are hashed.
+
+    A module that others import is gone afterwards: it is a part of them.
 
     Args:
         root: The repository.
@@ -27,7 +26,7 @@ def slim(root: Path, site: Path) -> None:
     files = [
         path
         for path in [*site.glob("assets/*"), *site.glob("assets/quiz/*")]
-        if path.suffix in _KINDS and path.name not in _AS_THEY_ARE
+        if path.suffix in _KINDS
     ]
     if files:
         run_node(root, _MINIFY, [site, *files])

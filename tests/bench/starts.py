@@ -33,7 +33,6 @@ LINES: Final = (
 _STOCK: Final = Path(__file__).with_name("stock")
 _PAGE: Final = "quiz/index.html"
 _OUR_SCRIPT: Final = re.compile(r"assets/(?:[0-9a-f]+/)?quiz/quiz\.mjs")
-_OUR_PRELOADS: Final = re.compile(r'<link rel="modulepreload"[^>]*>')
 
 _LONG: Final = 50
 """Milliseconds; a task of the page that takes longer makes it feel stuck."""
@@ -112,7 +111,6 @@ def stock_files(site: Path) -> dict[str, bytes]:
     model = json.loads((runtime / MANIFEST).read_text("utf-8"))["files"]["model"]["path"]
     files["stock/model.json"] = zstandard.decompress((runtime / model).read_bytes())
     page = (site / _PAGE).read_text("utf-8")
-    page = _OUR_PRELOADS.sub("", page)
     if not _OUR_SCRIPT.search(page):
         message = f"{_PAGE} does not load the quiz's script: the stock way cannot take its place."
         raise ValueError(message)

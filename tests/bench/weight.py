@@ -36,7 +36,7 @@ def weight_of_quiz(site: Path) -> dict[str, int]:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    """Return the styles, and the modules that the page loads before anybody does anything."""
+    """Return the styles, and the module that the page loads before anybody does anything."""
     found = {_STYLES: (folder / _STYLES).read_bytes()}
     waiting = [_ENTRY]
     while waiting:

@@ -33,9 +33,29 @@ class TestSite:
         assert module.read_text("utf-8") == "globalThis.a(1);\n"
         assert styles.read_text("utf-8") == "a{color:red}\n"
 
-    @pytest.mark.parametrize(
-        "name", ["quiz/worker.mjs", "quiz/runtime/pyodide.mjs", "javascripts/bundle.mjs"]
-    )
+    def test_a_module_takes_in_what_it_imports(self, tmp_path: Path) -> None:
+        """The browser would learn of each further file too late."""
+        module = write(tmp_path, "quiz/quiz.mjs", 'import { a } from "./a.mjs";\na();\n')
+        taken = write(tmp_path, "quiz/a.mjs", "export const a = () => alert(1);\n")
+        slim(ROOT, tmp_path)
+        assert "alert(1)" in module.read_text("utf-8")
+        assert not taken.exists()
+
+    def test_what_is_imported_later_stays_a_file(self, tmp_path: Path) -> None:
+        """Most readers never need it."""
+        module = write(tmp_path, "quiz/quiz.mjs", 'import("./files.mjs").then((it) => it.a());\n')
+        later = write(tmp_path, "quiz/files.mjs", "export const a = () => alert(1);\n")
+        slim(ROOT, tmp_path)
+        assert 'import("./files.mjs")' in module.read_text("utf-8")
+        assert "alert(1)" in later.read_text("utf-8")
+
+    def test_the_worker_stays_legible(self, tmp_path: Path) -> None:
+        """An error in it names its line, and only who answers downloads it."""
+        worker = write(tmp_path, "quiz/worker.mjs", "function start() {\n  start();\n}\nstart();\n")
+        slim(ROOT, tmp_path)
+        assert "function start() {\n  start();\n}" in worker.read_text("utf-8")
+
+    @pytest.mark.parametrize("name", ["quiz/runtime/pyodide.mjs", "javascripts/bundle.mjs"])
     def test_others_stay_as_they_are(self, tmp_path: Path, name: str) -> None:
         """Some are checked by their hash, and some are not ours."""
         other = write(tmp_path, name, "// why\na();\n")

@@ -15,9 +15,6 @@ const PATIENCE = 30_000;
 
 const WORKER = new URL("./worker.mjs", import.meta.url);
 
-/** All scripts of the worker. */
-const SCRIPTS = [WORKER, new URL("./content.mjs", import.meta.url)];
-
 /** Python cannot start or go on; the message is for the reader's IT support. */
 export class PythonFailure extends Error {}
 
@@ -108,9 +105,8 @@ export class Python {
    */
   async #post(id, request) {
     if (this.#failed && !this.#worker) {
-      // What the browser has cached may be what is broken: ask the site for the scripts anew.
-      const asked = SCRIPTS.map((script) => fetch(script, { cache: "reload" }));
-      await Promise.allSettled(asked);
+      // What the browser has cached may be what is broken: ask the site for the script anew.
+      await fetch(WORKER, { cache: "reload" }).catch(() => {});
     }
     if (this.#waiting.has(id)) {
       if (!this.#worker) {
