@@ -13,11 +13,15 @@ browser; only :mod:`cxquiz.cli`, the command line, uses more.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cxquiz.answers import AnswersError, parse_answers
-from cxquiz.loading import ModelError, parse_model
 from cxquiz.model import Model
 from cxquiz.reading import Assessment, Reading, assess, classify
 from cxquiz.session import Session
+
+if TYPE_CHECKING:
+    from cxquiz.loading import ModelError, parse_model
 
 __all__ = [
     "AnswersError",
@@ -31,3 +35,13 @@ __all__ = [
     "parse_answers",
     "parse_model",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Return what only those need who load a model; the browser gets one that is loaded."""
+    if name in {"ModelError", "parse_model"}:
+        from cxquiz import loading  # noqa: PLC0415 - as said
+
+        return getattr(loading, name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cxquiz.loading import nearest
 from cxquiz.model import NOT_SURE, Model, Question
+from cxquiz.naming import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

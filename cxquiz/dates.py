@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
 
-_ISO = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
+_DIGITS = (4, 2, 2)
 _LAST_SAFE_DAY = 28
+_LAST_DAY = 31
 _YEAR = 12
 
 
@@ -27,10 +27,12 @@ def months_later(model: Model, today: str, months: int) -> str:
     Returns:
         The date, or an empty text where ``today`` is no date.
     """
-    found = _ISO.match(today)
-    if not found:
+    parts = today.split("-")
+    if tuple(map(len, parts)) != _DIGITS or not all(it.isascii() and it.isdigit() for it in parts):
         return ""
-    year, month, day = map(int, found.groups())
+    year, month, day = map(int, parts)
+    if not (1 <= month <= _YEAR and 1 <= day <= _LAST_DAY):
+        return ""
     years, place = divmod(month - 1 + months, _YEAR)
     return model.say(
         "date", day=min(day, _LAST_SAFE_DAY), month=model.months[place], year=year + years

@@ -35,6 +35,7 @@ from cxquiz.model import (
     Toward,
     Verdict,
 )
+from cxquiz.naming import nearest
 from cxquiz.wording import WORDING
 
 if TYPE_CHECKING:
@@ -58,9 +59,6 @@ _K_LIMIT: Final = 100
 
 # Shares of readers, in hundredths; they need not add up.
 _COMMON_LIMIT: Final = 1000
-
-# Comparing a megabyte with every known name would take long and find nothing.
-_LONGEST_NAME: Final = 60
 
 _RESERVED: Final = frozenset(
     {"primary", "fewer_answers_than", "last", "result", "cx-screen", "cx-action"}
@@ -95,7 +93,7 @@ def parse_model(text: str, *, name: str = "model", toml: bool = False) -> Model:
     """
     try:
         if toml:
-            # A browser gets the model as JSON; it must not pay for a TOML parser.
+            # Who has JSON must not pay for a TOML parser.
             import tomllib  # noqa: PLC0415
 
             raw = tomllib.loads(text)
@@ -138,15 +136,6 @@ def _block_lines(text: str) -> dict[tuple[str | int, ...], int]:
             path = (*path, index)
         lines.setdefault(path, number)
     return lines
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return " Did you mean …?" for the known name most like ``name``, or nothing."""
-    # difflib is only worth loading once something is wrong.
-    from difflib import get_close_matches  # noqa: PLC0415
-
-    match = get_close_matches(name[:_LONGEST_NAME], list(known), n=1, cutoff=0.5)
-    return f" Did you mean “{match[0]}”?" if match else ""
 
 
 class _Report:

@@ -1,4 +1,4 @@
-"""The model as a file; the browser, which gets it as JSON, does without this module."""
+"""The model as a file; the browser, which gets it as a module, does without this."""
 
 from __future__ import annotations
 

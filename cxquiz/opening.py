@@ -12,7 +12,6 @@ Nothing of a fragment ever reaches a server, and nothing that a reader had is lo
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -35,7 +34,7 @@ BOTH: Final = "both"
 # More characters than this many sets of answers take are no link of ours.
 _LONGEST_LINK: Final = LONGEST * 4
 
-_CODE: Final = re.compile(r"(?<![0-9A-Za-z])cx[0-9][0-9A-Za-z-]+")
+_CODE: Final = r"(?<![0-9A-Za-z])cx[0-9][0-9A-Za-z-]+"
 
 
 def open_link(model: Model, session: Session, fragment: str) -> Session:
@@ -118,7 +117,9 @@ def link_to(model: Model, session: Session, purpose: str = "") -> str:
 
 def _read(model: Model, text: str) -> tuple[list[Received], tuple[str, ...]]:
     """Read every set of answers in a text, and say what could not be read."""
-    codes: Iterable[str] = _CODE.findall(text[:_LONGEST_LINK])
+    import re  # noqa: PLC0415 - few visits begin with a link, and this takes long to load
+
+    codes: Iterable[str] = re.findall(_CODE, text[:_LONGEST_LINK])
     everything = [from_text(model, code) for code in codes] or [from_text(model, text)]
     problems = [problem for one in everything for problem in one.problems]
     return [one for one in everything if one.answers], tuple(dict.fromkeys(problems))

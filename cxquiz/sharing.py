@@ -28,7 +28,6 @@ nothing is guessed.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -58,8 +57,8 @@ _CHECK: Final = 4
 _TEXT_CHECK: Final = 3
 _MOST: Final = len(ALPHABET) - 1
 
-_BEGIN: Final = re.compile(r"(?:\A|[^0-9A-Za-z])cx(?P<version>[0-9])(?P<rest>\S*)")
-_WHOLE: Final = re.compile(r"[0-9A-Za-z-]*")
+_BEGIN: Final = r"(?:\A|[^0-9A-Za-z])cx(?P<version>[0-9])(?P<rest>\S*)"
+_WHOLE: Final = frozenset(ALPHABET + "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,9 @@ def from_text(model: Model, text: str) -> Received:
         model: The model to read the answers for.
         text: What was opened or pasted, white space and all.
     """
-    found = _BEGIN.search(text[:LONGEST])
+    import re  # noqa: PLC0415 - few visits begin with a link, and this takes long to load
+
+    found = re.search(_BEGIN, text[:LONGEST])
     if not found:
         return Received({}, MINE, (model.say("link_foreign"),))
     version, rest = found["version"], found["rest"]
@@ -147,8 +148,8 @@ def from_text(model: Model, text: str) -> Received:
 
 def _run(text: str) -> str:
     """Return the characters of this form that a text begins with."""
-    found = _WHOLE.match(text)
-    return found[0] if found else ""
+    end = next((at for at, char in enumerate(text) if char not in _WHOLE), len(text))
+    return text[:end]
 
 
 def _is_sound(version: str, rest: str) -> bool:

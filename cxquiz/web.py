@@ -21,32 +21,17 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from cxquiz.loading import parse_model
 from cxquiz.mirroring import from_side
 from cxquiz.quiz import ACTION_FIELD, KEEPING_ACTIONS, Step, submit
 from cxquiz.render import Screen, render_step
 from cxquiz.session import RELATIONSHIPS, RESULT, current_screen, from_json, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import TypeGuard
 
     from cxquiz.keeping import Outcome
     from cxquiz.model import Model
     from cxquiz.session import Session
-
-
-def start(model_json: str) -> Callable[[str], str]:
-    """Load a model and return the function that answers requests.
-
-    Args:
-        model_json: The model as JSON.
-
-    Raises:
-        ModelError: The model cannot be used.
-    """
-    model = parse_model(model_json)
-    return lambda request: reply(model, request)
 
 
 def reply(model: Model, request_json: str) -> str:

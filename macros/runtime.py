@@ -1,7 +1,7 @@
 """Build what the reader's browser needs to run the quiz.
 
-``python -m macros.runtime`` fills ``docs/assets/quiz/runtime/`` with Pyodide, the byte-compiled
-``cxquiz`` and the model as JSON, and lists them in ``manifest.json``. MkDocs and Zensical copy
+``python -m macros.runtime`` fills ``docs/assets/quiz/runtime/`` with Pyodide and the byte-compiled
+``cxquiz``, the model in it, and lists them in ``manifest.json``. MkDocs and Zensical copy
 the folder into the site like any other asset, so nothing is asked from another origin.
 
 Starting Python is work, not download: most of it is compiling the standard library's sources.
@@ -22,13 +22,14 @@ import json
 import sys
 import tempfile
 import time
-import tomllib
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from macros import archives, pyodide, wheel
+from cxquiz.loading import ModelError
+from cxquiz.model_file import load_model
+from macros import archives, built_model, pyodide, wheel
 from macros.errors import RuntimeBuildError
 from macros.manifest import MANIFEST, ROOT, RUNTIME
 from macros.node import run_node
@@ -37,12 +38,23 @@ from macros.pyodide import Pyodide, installed_pyodide
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from cxquiz.model import Model
+
 _STAMP: Final = ".stamp"
 _COMPILE_SCRIPT: Final = Path("macros/compile_python.mjs")
 _HASH_DIGITS: Final = 12
 
 # What both halves of the runtime are made by.
-_BUILDERS: Final = ("archives", "errors", "manifest", "node", "pyodide", "runtime", "wheel")
+_BUILDERS: Final = (
+    "archives",
+    "built_model",
+    "errors",
+    "manifest",
+    "node",
+    "pyodide",
+    "runtime",
+    "wheel",
+)
 
 
 @dataclass(frozen=True)
@@ -103,18 +115,23 @@ def pyodide_assets(root: Path, installed: Pyodide) -> dict[str, Asset]:
 
 
 def package_assets(root: Path, installed: Pyodide) -> dict[str, Asset]:
-    """Return the package, byte-compiled, and the model as JSON."""
+    """Return the package, byte-compiled, with the model in it."""
+    model = built_model.source_of(_model(root)).encode()
     with tempfile.TemporaryDirectory() as folder:
-        source = wheel.build_wheel(root, Path(folder).resolve())
+        source = wheel.build_wheel(root, Path(folder).resolve(), {"cxquiz/built_model.py": model})
         name, version, *_ = source.name.split("-")
         compiled_here = wheel.byte_compiled(source, installed.python)
         compiled = compile_archive(root, "package", compiled_here.read_bytes())
     files = wheel.compiled_wheel(compiled, installed.python)
-    model = model_json((root / "cxquiz" / "model.toml").read_text(encoding="utf-8"))
-    return {
-        "package": packed(f"{name}-{version}", ".whl", archives.write_zip(files)),
-        "model": packed("model", ".json", model),
-    }
+    return {"package": packed(f"{name}-{version}", ".whl", archives.write_zip(files))}
+
+
+def _model(root: Path) -> Model:
+    try:
+        return load_model(root / "cxquiz" / "model.toml")
+    except ModelError as error:
+        message = f"The model cannot be used. Correct it and run make again.\n{error}"
+        raise RuntimeBuildError(message) from error
 
 
 def compile_archive(root: Path, kind: str, data: bytes) -> dict[str, bytes]:
@@ -130,25 +147,6 @@ def compile_archive(root: Path, kind: str, data: bytes) -> dict[str, bytes]:
         source.write_bytes(data)
         run_node(root, _COMPILE_SCRIPT, [kind, source, target])
         return archives.read_zip(target.read_bytes())
-
-
-def model_json(text: str) -> bytes:
-    """Return the model as compact JSON: the browser then needs no TOML reader."""
-    try:
-        model = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = f"cxquiz/model.toml is not valid TOML: {error}. Correct it and run make again."
-        raise RuntimeBuildError(message) from error
-    try:
-        return json.dumps(
-            model, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-        ).encode()
-    except (TypeError, ValueError) as error:
-        message = (
-            f"cxquiz/model.toml holds a value that JSON cannot express ({error}). "
-            "Write dates and times in quotes, and no inf or nan."
-        )
-        raise RuntimeBuildError(message) from error
 
 
 _HALVES: Final[Mapping[str, Callable[[Path, Pyodide], dict[str, Asset]]]] = {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# The browser has no terminal and gets the model as JSON: what reads and holds files stays here.
+# The browser has no terminal and gets the model as Python: what reads and holds files stays here.
 _NOT_FOR_THE_BROWSER = re.compile(
     r"""
     cxquiz/cli(/|\.py$)
@@ -39,12 +39,18 @@ _NOT_FOR_THE_BROWSER = re.compile(
 _METADATA_FIELDS = ("Metadata-Version:", "Name:", "Version:", "Requires-Python:")
 
 
-def build_wheel(root: Path, folder: Path) -> Path:
-    """Build the wheel of ``cxquiz`` from its sources, cut to what the browser needs."""
+def build_wheel(root: Path, folder: Path, further: Mapping[str, bytes]) -> Path:
+    """Build the wheel of ``cxquiz`` from its sources, cut to what the browser needs.
+
+    Args:
+        root: The repository.
+        folder: Where the wheel goes.
+        further: More files for it, by their paths.
+    """
     with contextlib.chdir(root):  # PEP 517: a build backend works in the current folder
         name: str = buildapi.build_wheel(str(folder))
     wheel = folder / name
-    wheel.write_bytes(write_zip(browser_files(read_zip(wheel.read_bytes()))))
+    wheel.write_bytes(write_zip({**browser_files(read_zip(wheel.read_bytes())), **further}))
     return wheel
 
 

@@ -20,7 +20,7 @@ const COMMON_JS = '{ "type": "commonjs" }';
 
 /**
  * @param {string} folder  The built runtime.
- * @returns {Promise<{ pyodide: import("pyodide").PyodideInterface, wheel: Uint8Array, model: string }>}
+ * @returns {Promise<{ pyodide: import("pyodide").PyodideInterface, wheel: Uint8Array }>}
  */
 export async function startRuntime(folder) {
   const decoder = new ZSTDDecoder();
@@ -52,7 +52,6 @@ export async function startRuntime(folder) {
     return {
       pyodide,
       wheel: await content("package"),
-      model: new TextDecoder().decode(await content("model")),
     };
   } finally {
     await rm(unpacked, { recursive: true });

@@ -8,20 +8,17 @@ import process from "node:process";
 import { startRuntime } from "../runtime.mjs";
 
 const [folder = ""] = process.argv.slice(2);
-const { pyodide, wheel, model } = await startRuntime(folder);
+const { pyodide, wheel } = await startRuntime(folder);
 pyodide.FS.writeFile("/cxquiz.whl", wheel);
-pyodide.globals.set("model_json", model);
 pyodide.runPython(`
 import json, sys, time
 sys.path.insert(0, "/cxquiz.whl")
 from cxquiz.asking import next_question
-from cxquiz.loading import parse_model
+from cxquiz.built_model import MODEL as model
 from cxquiz.mapping import items_of, lay_out
 from cxquiz.portfolio import Kept, version
 from cxquiz.reading import classify
 from cxquiz.render.map import render_map, render_map_table
-
-model = parse_model(model_json)
 
 def walks():
     """Readers who give the n-th answer to whatever is asked."""

@@ -6,14 +6,14 @@ import json
 import random
 import re
 import tempfile
+import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-import zstandard
-
-from macros.manifest import MANIFEST, ROOT, RUNTIME
+from cxquiz.model_file import PACKAGED_MODEL
+from macros.manifest import ROOT
 from macros.speed import WAYS as NAMES
 from macros.wheel import build_wheel
 from tests.bench.browser import PRESS, TIMEOUT, WATCH, memory_of, new_browser
@@ -97,8 +97,8 @@ class Start:
 def stock_files(site: Path) -> dict[str, bytes]:
     """Return what the stock way needs beside the site: the npm package, a wheel, the pages.
 
-    The page around it is the quiz's own, with another script. The model is JSON in both, so what
-    is compared is how Python comes to the reader, and nothing else.
+    The page around it is the quiz's own, with another script. The model is JSON, which Python
+    reads faster than TOML.
     """
     files = {f"stock/{file.name}": file.read_bytes() for file in _STOCK.glob("*.mjs")}
     npm = ROOT / "node_modules" / "pyodide"
@@ -106,10 +106,10 @@ def stock_files(site: Path) -> dict[str, bytes]:
         f"stock/pyodide/{file.name}": file.read_bytes() for file in npm.iterdir() if file.is_file()
     }
     with tempfile.TemporaryDirectory() as folder:
-        files["stock/cxquiz.whl"] = build_wheel(ROOT, Path(folder).resolve()).read_bytes()
-    runtime = ROOT / RUNTIME
-    model = json.loads((runtime / MANIFEST).read_text("utf-8"))["files"]["model"]["path"]
-    files["stock/model.json"] = zstandard.decompress((runtime / model).read_bytes())
+        files["stock/cxquiz.whl"] = build_wheel(ROOT, Path(folder).resolve(), {}).read_bytes()
+    model = tomllib.loads(PACKAGED_MODEL.read_text("utf-8"))
+    text = json.dumps(model, ensure_ascii=False, separators=(",", ":"))
+    files["stock/model.json"] = text.encode()
     page = (site / _PAGE).read_text("utf-8")
     if not _OUR_SCRIPT.search(page):
         message = f"{_PAGE} does not load the quiz's script: the stock way cannot take its place."

@@ -57,7 +57,6 @@ FILES: Final = {
     "WebAssembly": "*/runtime/pyodide.asm-*.wasm.zst",
     "standard library": "*/runtime/python_stdlib-*.zip.zst",
     "package": "*/runtime/cxquiz-*.whl.zst",
-    "model": "*/runtime/model-*.json.zst",
 }
 """All files of the runtime."""
 
@@ -83,15 +82,11 @@ def faults_of(name: str, pattern: str) -> dict[str, Fault]:
 FAULTS: Final[dict[str, Fault]] = {
     **{name: fault for file in FILES.items() for name, fault in faults_of(*file).items()},
     "package of another version": change_of(FILES["package"], other_content),
-    "model of another version": change_of(FILES["model"], other_content),
     "worker missing": lambda it: it.miss(WORKER),
     "exception in the worker": change_of(WORKER, lambda _: b"throw new Error('no');"),
     "exception in Python": change_of(WORKER, replaced(b"JSON.stringify(message.request)", b'"{}"')),
     "WebAssembly that cannot start": change_of(
         WORKER, replaced(b"WebAssembly.instantiate(module, imports)", b"Promise.reject('no')")
-    ),
-    "model refused by Python": change_of(
-        WORKER, replaced(b"new TextDecoder().decode(model)", b"'{}'")
     ),
     "no WebAssembly": change_of(WORKER, lambda file: b"delete self.WebAssembly;\n" + file),
 }

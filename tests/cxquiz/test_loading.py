@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxquiz.loading import VERDICTS, ModelError, build_model, nearest, parse_model
+from cxquiz.loading import VERDICTS, ModelError, build_model, parse_model
 from cxquiz.model_file import PACKAGED_MODEL, load_model
+from cxquiz.naming import nearest
 from cxquiz.wording import WORDING
 from tests.cxquiz.examples import (
     EVERYTHING,

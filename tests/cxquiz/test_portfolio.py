@@ -230,6 +230,14 @@ class TestMerge:
 class TestRoundTrip:
     """Rule: what goes out comes back the same."""
 
+    def test_a_list_with_a_way_and_an_earlier_version(self) -> None:
+        """In Pyodide, too, where there is no hypothesis."""
+        portfolio = (
+            kept("a", rank=PRIMARY, earlier=(version(SMALL, FAR, kept="2025-01-01", note="n"),)),
+            kept("b", via="a"),
+        )
+        assert parse_text(SMALL, to_text(portfolio)).portfolio == portfolio
+
     @given(portfolios())
     def test_as_json(self, portfolio: Portfolio) -> None:
         """Any list, with all its versions."""

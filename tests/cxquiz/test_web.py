@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
 
-from cxquiz.loading import ModelError
-from cxquiz.model_file import PACKAGED_MODEL
 from cxquiz.session import Session, to_json
-from cxquiz.web import reply, start
-from tests.cxquiz.examples import MODEL, SMALL, small_raw
+from cxquiz.web import reply
+from tests.cxquiz.examples import MODEL, SMALL
 from tests.cxquiz.strategies import form_fields, json_values, lenses, stored_sessions
 
 SHOW: dict[str, Any] = {"type": "show", "answers": None, "lens": [], "root": "/"}
@@ -207,22 +204,3 @@ class TestPlace:
     def test_whatever_was_kept_of_the_place_a_screen_is_shown(self, place: object) -> None:
         """The browser's history can hold anything."""
         assert go_back(NOW, place)["html"]
-
-
-class TestStart:
-    """Rule: a worker starts with the model and then answers."""
-
-    def test_it_answers_by_the_model_that_it_was_given(self) -> None:
-        """The model comes from the site, not from the package."""
-        answer = start(json.dumps(small_raw()))
-        assert answer(json.dumps(SHOW)) == reply(SMALL, json.dumps(SHOW))
-
-    def test_the_packaged_model_travels_as_json(self) -> None:
-        """That is what the site serves."""
-        text = json.dumps(tomllib.loads(PACKAGED_MODEL.read_text(encoding="utf-8")))
-        assert start(text)(json.dumps(SHOW)) == reply(MODEL, json.dumps(SHOW))
-
-    def test_a_wrong_model_is_refused(self) -> None:
-        """The page then says that the quiz cannot run."""
-        with pytest.raises(ModelError):
-            start("{}")

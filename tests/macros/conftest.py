@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cxquiz.model_file import PACKAGED_MODEL
 from macros import archives
 from macros.manifest import ROOT
 from macros.pyodide import LOCK, PYODIDE_FILES, STANDARD_LIBRARY
@@ -47,7 +48,8 @@ def repository(tmp_path: Path) -> Path:
     """A small repository with a stand-in package and a stand-in Pyodide."""
     root = tmp_path / "repository"
     npm = "node_modules/pyodide"
-    builders = ("archives", "errors", "manifest", "node", "pyodide", "runtime", "wheel")
+    builders = ["archives", "built_model", "errors", "manifest", "node"]
+    builders += ["pyodide", "runtime", "wheel"]
     write(
         root,
         {
@@ -63,7 +65,7 @@ def repository(tmp_path: Path) -> Path:
             "cxquiz/__main__.py": "",
             "cxquiz/answers.py": MODULE,
             "cxquiz/cli/__init__.py": "",
-            "cxquiz/model.toml": 'title = "Who is your customer?"\n',
+            "cxquiz/model.toml": PACKAGED_MODEL.read_text(encoding="utf-8"),
             "cxquiz/model.schema.json": "{}",
             "cxquiz/py.typed": "",
             **{f"macros/{name}.py": "" for name in builders},

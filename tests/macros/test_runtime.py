@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import zstandard
 
-from macros import archives, pyodide, runtime, wheel
+from cxquiz.model_file import load_model
+from macros import archives, built_model, pyodide, runtime, wheel
 from macros.errors import RuntimeBuildError
 from macros.manifest import ROOT, RUNTIME
 from macros.node import find_node
@@ -73,20 +74,23 @@ def content_of(out: Path, name: str) -> bytes:
 
 
 class TestModel:
-    """Rule: the browser gets the model as JSON with the very same values."""
+    """Rule: the package in the browser holds the model, which has been checked here."""
 
-    def test_values_are_kept_and_blanks_are_not(self) -> None:
-        """Wording in any language reaches the reader unchanged and small."""
-        assert runtime.model_json('a = "ü"\n[b]\nc = [1]').decode() == '{"a":"ü","b":{"c":[1]}}'
+    @pytest.mark.usefixtures("without_node")
+    def test_it_is_a_module_of_the_package(self, repository: Path, out: Path) -> None:
+        """It comes with the package, so the two always fit."""
+        runtime.build(repository)
+        files = archives.read_zip(content_of(out, "package"))
+        assert files["cxquiz/built_model.pyc"] == built_model.source_of(load_model()).encode()
 
-    @pytest.mark.parametrize(
-        ("text", "words"),
-        [("a =", "not valid TOML"), ("a = 2026-01-01", "in quotes"), ("a = nan", "no inf")],
-    )
-    def test_what_json_cannot_express_is_refused_in_words(self, text: str, words: str) -> None:
+    @pytest.mark.usefixtures("without_node")
+    def test_a_wrong_model_is_refused_with_its_place(self, repository: Path) -> None:
         """Whoever edits the model learns what to change."""
-        with pytest.raises(RuntimeBuildError, match=rf"model\.toml.*{words}"):
-            runtime.model_json(text)
+        model = repository / "cxquiz" / "model.toml"
+        with model.open("a", encoding="utf-8") as file:
+            file.write('nonsense = "1"\n')
+        with pytest.raises(RuntimeBuildError, match=r"model\.toml:\d+: .*“nonsense”"):
+            runtime.build(repository)
 
 
 @pytest.mark.usefixtures("without_node")
@@ -116,9 +120,7 @@ class TestManifest:
             "wasm",
             "library",
             "package",
-            "model",
         ]
-        assert json.loads(content_of(out, "model")) == {"title": "Who is your customer?"}
 
     def test_the_hash_is_that_of_the_content(self, repository: Path, out: Path) -> None:
         """However a host sends the file, the browser can tell whether it is whole."""

@@ -22,7 +22,7 @@ class TestWheel:
         self, repository: Path, tmp_path: Path
     ) -> None:
         """Each byte delays the first answer on a slow line."""
-        built = wheel.build_wheel(repository, tmp_path)
+        built = wheel.build_wheel(repository, tmp_path, {})
         assert sorted(archives.read_zip(built.read_bytes())) == [
             "cxquiz-0.1.0.dist-info/METADATA",
             "cxquiz-0.1.0.dist-info/WHEEL",
@@ -65,7 +65,7 @@ class TestPyodideBuild:
     @pytest.fixture
     def source(self, repository: Path, tmp_path: Path) -> Path:
         """A wheel with sources."""
-        return wheel.build_wheel(repository, tmp_path)
+        return wheel.build_wheel(repository, tmp_path, {})
 
     @pytest.fixture
     def program(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

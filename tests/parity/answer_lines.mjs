@@ -10,13 +10,13 @@ import { text } from "node:stream/consumers";
 import { startRuntime } from "../runtime.mjs";
 
 const [folder = "", source = ""] = process.argv.slice(2);
-const { pyodide, wheel, model } = await startRuntime(folder);
+const { pyodide, wheel } = await startRuntime(folder);
 pyodide.FS.writeFile("/cxquiz.whl", wheel);
 pyodide.runPython("import sys; sys.path.insert(0, '/cxquiz.whl')");
 pyodide.runPython(await readFile(source, "utf8"));
 
-const parseModel = pyodide.pyimport("cxquiz.loading").parse_model;
-const answer = pyodide.globals.get("answerer")(parseModel(model));
+const { MODEL } = pyodide.pyimport("cxquiz.built_model");
+const answer = pyodide.globals.get("answerer")(MODEL);
 for (const line of (await text(process.stdin)).split("\n").filter(Boolean)) {
   process.stdout.write(`${answer(line)}\n`);
 }

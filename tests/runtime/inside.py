@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 WHEEL = "/cxquiz.whl"
-STAND_INS = ("asyncio", "dataclasses", "inspect", "traceback", "typing")
+STAND_INS = ("asyncio", "dataclasses", "inspect", "json", "traceback", "typing")
 """Of the library's stand-ins those that take the places of Python's own modules."""
 LIBRARY = f"/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip"
 WHOLE_LIBRARY = "/whole_library.zip"
@@ -28,7 +28,7 @@ PACKAGE = "/package"
 REPOSITORY = "/repository"
 TOOLS = "/tools"
 
-# The browser gets the model as JSON. Only tests and the command line read files and TOML.
+# The browser gets the model as a module. Only tests and the command line read files and TOML.
 NOT_IN_THE_BROWSER = ("tomllib", "cxquiz.model_file")
 
 

@@ -125,18 +125,19 @@ async function start(runtime) {
     await check(runtime.files.wasm, bytes);
     return module;
   };
-  const [{ loadPyodide }, module, library, wheel, model] = await Promise.all([
+  const [{ loadPyodide }, module, library, wheel] = await Promise.all([
     imported("loader"),
     compiled(),
     content("library"),
     content("package"),
-    content("model"),
     imported("script"), // the loader imports it by another name, unless it has been run
   ]);
   const pyodide = await load(loadPyodide, runtime, module, library);
   pyodide.FS.writeFile("/cxquiz.whl", wheel);
   pyodide.pyimport("sys").path.insert(0, "/cxquiz.whl");
-  return pyodide.pyimport("cxquiz.web").start(new TextDecoder().decode(model));
+  const { reply } = pyodide.pyimport("cxquiz.web");
+  const { MODEL } = pyodide.pyimport("cxquiz.built_model");
+  return (request) => reply(MODEL, request);
 }
 
 self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ event) => {

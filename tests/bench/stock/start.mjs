@@ -14,5 +14,6 @@ export async function firstResult(request) {
   const wheel = await fetch(new URL("./cxquiz.whl", import.meta.url));
   const model = await fetch(new URL("./model.json", import.meta.url));
   pyodide.unpackArchive(await wheel.arrayBuffer(), "wheel");
-  return pyodide.pyimport("cxquiz.web").start(await model.text())(request);
+  const parsed = pyodide.pyimport("cxquiz").parse_model(await model.text());
+  return pyodide.pyimport("cxquiz.web").reply(parsed, request);
 }
