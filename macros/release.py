@@ -21,7 +21,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from macros.fingerprints import ASSETS, ReleaseError, fingerprint, is_fingerprinted
 from macros.manifest import ROOT
-from macros.searching import search_on_demand
+from macros.searching import SEARCH_INDEX, SEARCH_TEXTS, search_on_demand
 from macros.slimming import slim
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _MACROS: Final = Path(__file__).parent
 
 # The pages and the theme's parts of them that the quiz needs: kept from its first use on.
 _SHELL_PAGES: Final = {"", "quiz/", OFFLINE_PAGE}
-_SEARCH: Final = ("search/search_index.json", "search.json")
+_SEARCH: Final = (SEARCH_INDEX, SEARCH_TEXTS, "search.json")
 _LOOSE: Final = (*_SEARCH, "app.webmanifest", OFFLINE_PAGE)
 
 _NOT_FOUND: Final = re.compile(r'<div data-cx="not-found">.*?</div>', re.DOTALL)

@@ -1,16 +1,26 @@
 /**
  * Lets the search wait until somebody searches.
  *
- * Material's worker makes the index of all pages whenever one of them is opened: up to a third of
- * a second of a processor, just when the page and the quiz want it. `macros.searching` puts this
- * around that worker. It says at once that the search is ready, and makes the index when the first
- * words come. Like Material's it becomes a classic script.
+ * Whenever a page is opened, Material downloads the texts of all pages and makes an index of them:
+ * up to a third of a second of a processor, just when the page and the quiz want it. So
+ * `macros.searching` puts this around Material's worker, and the texts where the page does not look
+ * for them. This says at once that the search is ready, and gets the texts when the first words
+ * come. Like Material's it becomes a classic script.
  */
 
 /** The kinds of messages between Material's page and its worker. */
 const [SETUP, READY, , RESULT] = [0, 1, 2, 3];
 
-/** @typedef {{ type: number, data?: unknown }} Message */
+const NOTHING = { type: RESULT, data: { items: [] } };
+
+/** Where the texts of all pages are, with what Material wants to know of them. */
+const TEXTS = new URL("../../../search/texts.json", location.href);
+
+/**
+ * @typedef {object} Message
+ * @property {number} type
+ * @property {any} [data]
+ */
 
 const worker = /** @type {DedicatedWorkerGlobalScope & { startSearch: () => void }} */ (
   /** @type {unknown} */ (self)
@@ -24,6 +34,26 @@ let query;
 /** @param {Message | undefined} data */
 function hand(data) {
   worker.dispatchEvent(new MessageEvent("message", { data }));
+}
+
+/** Let Material make its index, and answer what the reader has typed by then. */
+async function start() {
+  try {
+    const response = await fetch(TEXTS);
+    const texts = await response.json();
+    worker.startSearch();
+    hand({ type: SETUP, data: { ...setup?.data, ...texts } });
+  } catch {
+    // They cannot be reached just now: nothing is found, and the next words try again.
+    query = undefined;
+    worker.postMessage(NOTHING);
+    return;
+  }
+  // The index is there when nothing is left of what that has begun.
+  setTimeout(() => {
+    worker.removeEventListener("message", hold);
+    hand(query);
+  });
 }
 
 /** @param {MessageEvent<Message>} event */
@@ -40,15 +70,9 @@ function hold(event) {
     query = message; // the index is in the making, and the reader has typed on
   } else if (message.data) {
     query = message;
-    worker.startSearch();
-    hand(setup);
-    // The index is there when nothing is left of what that has begun.
-    setTimeout(() => {
-      worker.removeEventListener("message", hold);
-      hand(query);
-    });
+    start();
   } else {
-    worker.postMessage({ type: RESULT, data: { items: [] } });
+    worker.postMessage(NOTHING);
   }
 }
 

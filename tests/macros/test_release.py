@@ -77,7 +77,8 @@ class TestList:
         """By their addresses; the page for unknown ones is no page to keep."""
         assert content["pages"].keys() == {
             *("", "quiz/", "a/", "offline.html"),
-            *("app.webmanifest", "search/search_index.json", "assets/icons/icon.svg"),
+            *("search/search_index.json", "search/texts.json"),
+            *("app.webmanifest", "assets/icons/icon.svg"),
         }
 
     def test_files_that_pages_load(self, content: dict[str, Any], site: Path) -> None:

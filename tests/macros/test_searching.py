@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 WORKERS: Final = "assets/javascripts/workers"
 
-# What Material's worker does, in short: it makes an index, and answers with how many it has made.
+# What Material's worker does, in short: it makes an index, and answers with what it is made of.
 MATERIAL: Final = """"use strict";
 (() => {
-  let made = 0;
+  const made = [];
   addEventListener("message", async ({ data }) => {
     await undefined;
-    made += data.type === 0;
-    postMessage(data.type === 0 ? { type: 1 } : { type: 3, data: `${made} ${data.data}` });
+    if (data.type === 0) {
+      made.push(data.data.options, ...data.data.docs);
+    }
+    postMessage(data.type === 0 ? { type: 1 } : { type: 3, data: [...made, data.data] });
   });
 })();
 """
@@ -34,6 +36,13 @@ AS_WORKER: Final = """
 const target = new EventTarget();
 const said = [];
 globalThis.self = globalThis;
+globalThis.location = { href: "https://a.example/site/assets/javascripts/workers/search.js" };
+let asked = 0;
+globalThis.fetch = async (address) => {
+  asked += 1;
+  if (asked <= Number(process.argv[3])) throw new TypeError("no connection");
+  return { json: async () => ({ docs: [String(address)] }) };
+};
 globalThis.postMessage = (message) => said.push(message);
 for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"]) {
   globalThis[name] = target[name].bind(target);
@@ -54,8 +63,15 @@ const messages = JSON.parse(process.argv[2]);
 })();
 """
 
-SETUP: Final = {"type": 0, "data": {"docs": []}}
+TEXTS: Final = "https://a.example/site/search/texts.json"
+SETUP: Final = {"type": 0, "data": {"docs": [], "options": "options"}}
 READY: Final = {"type": 1}
+NOTHING: Final = {"type": 3, "data": {"items": []}}
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """Return all files of a site by their paths."""
+    return {str(file): file.read_bytes() for file in site.rglob("*") if file.is_file()}
 
 
 def query(words: str) -> dict[str, Any]:
@@ -67,6 +83,7 @@ def query(words: str) -> dict[str, Any]:
 def site(tmp_path: Path) -> Path:
     """A small site with Material's worker."""
     for name, text in {
+        "search/search_index.json": '{"config": {"lang": ["en"]}, "docs": [{"text": "a"}]}',
         "index.html": f'{{"search": "{WORKERS}/search.a7633da7.min.js"}}',
         "a/index.html": f'{{"search": "../{WORKERS}/search.a7633da7.min.js"}}',
         f"{WORKERS}/search.a7633da7.min.js": MATERIAL,
@@ -80,12 +97,20 @@ def site(tmp_path: Path) -> Path:
 class TestWorker:
     """Rule: nothing is indexed until somebody searches; then every answer is Material's own."""
 
-    def said(self, site: Path, *bursts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return what the worker says to messages, of which each list comes at once."""
+    def said(
+        self, site: Path, *bursts: list[dict[str, Any]], failures: int = 0
+    ) -> list[dict[str, Any]]:
+        """Return what the worker says to messages, of which each list comes at once.
+
+        Args:
+            site: The site.
+            *bursts: The lists.
+            failures: How often the texts cannot be reached before they can.
+        """
         search_on_demand(site)
         (worker,) = (site / WORKERS).iterdir()
         done = subprocess.run(
-            [find_node(), "-e", AS_WORKER, str(worker), json.dumps(bursts)],
+            [find_node(), "-e", AS_WORKER, str(worker), json.dumps(bursts), str(failures)],
             capture_output=True,
             text=True,
             check=True,
@@ -95,17 +120,24 @@ class TestWorker:
 
     def test_it_is_ready_without_an_index(self, site: Path) -> None:
         """The page asks for nothing as soon as it is ready, and there is nothing to find."""
-        assert self.said(site, [SETUP, query("")]) == [READY, {"type": 3, "data": {"items": []}}]
+        assert self.said(site, [SETUP, query("")]) == [READY, NOTHING]
 
     def test_the_first_words_make_the_index_once(self, site: Path) -> None:
         """Later ones find it."""
         said = self.said(site, [SETUP], [query("client")], [query("patient")])
-        assert [it["data"] for it in said if it["type"] == 3] == ["1 client", "1 patient"]
+        found = [it["data"] for it in said if it["type"] == 3]
+        assert found == [["options", TEXTS, "client"], ["options", TEXTS, "patient"]]
 
     def test_who_types_on_gets_the_last_answer_last(self, site: Path) -> None:
         """The index takes a moment, and the page shows what comes last."""
         said = self.said(site, [SETUP], [query("cl"), query("clie"), query("client")])
-        assert said[-1] == {"type": 3, "data": "1 client"}
+        assert said[-1] == {"type": 3, "data": ["options", TEXTS, "client"]}
+
+    def test_without_a_connection_nothing_is_found_until_it_is_back(self, site: Path) -> None:
+        """The reader's next words try again."""
+        said = self.said(site, [SETUP], [query("cl")], [query("client")], failures=1)
+        assert said[:2] == [READY, NOTHING]
+        assert said[-1] == {"type": 3, "data": ["options", TEXTS, "client"]}
 
 
 class TestSite:
@@ -119,16 +151,24 @@ class TestSite:
         for page, way in (("index.html", ""), ("a/index.html", "../")):
             assert f'"{way}{WORKERS}/{worker.name}"' in (site / page).read_text("utf-8")
 
+    def test_the_texts_are_not_where_each_page_gets_them(self, site: Path) -> None:
+        """Few readers search, and all would download them."""
+        whole = (site / "search" / "search_index.json").read_text("utf-8")
+        search_on_demand(site)
+        assert (site / "search" / "texts.json").read_text("utf-8") == whole
+        left = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+        assert left == {"config": {"lang": ["en"]}, "docs": []}
+
     def test_a_second_time_changes_nothing(self, site: Path) -> None:
         """A site may be made ready twice."""
         search_on_demand(site)
-        before = {file.name: file.read_bytes() for file in (site / WORKERS).iterdir()}
+        before = contents(site)
         search_on_demand(site)
-        assert {file.name: file.read_bytes() for file in (site / WORKERS).iterdir()} == before
+        assert contents(site) == before
 
     def test_another_theme_keeps_its_search(self, site: Path) -> None:
         """Zensical has another one."""
         shutil.rmtree(site / WORKERS)
-        before = (site / "index.html").read_text("utf-8")
+        before = contents(site)
         search_on_demand(site)
-        assert (site / "index.html").read_text("utf-8") == before
+        assert contents(site) == before

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.searching import SEARCH_TEXTS
 from tests.bench.weight import weight_of_quiz
 
 if TYPE_CHECKING:
@@ -42,6 +43,6 @@ def test_no_script_of_ours_blocks(site: Path) -> None:
 @only_mkdocs
 def test_the_search_does_not_find_the_quiz(site: Path) -> None:
     """It stands on every page, so it would be found on each, and downloaded with each."""
-    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    index = json.loads((site / SEARCH_TEXTS).read_text("utf-8"))
     found = [entry["location"] for entry in index["docs"] if "#cx-" in entry["location"]]
     assert found == []
