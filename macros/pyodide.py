@@ -118,10 +118,15 @@ def trimmed_pyodide(root: Path, pyodide: Pyodide, folder: Path) -> dict[str, byt
     return {name: (folder / name).read_bytes() for name in (SCRIPT, WASM)}
 
 
-def needed_modules(text: str) -> list[str]:
-    """Return the modules that a list names: one a line, without comments."""
-    lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    return [line for line in lines if line]
+def needed_modules(text: str) -> dict[str, str]:
+    """Return the modules that a list names, each with the name that its source has.
+
+    The list has one a line, without comments. ``a = b`` is Python's own ``b`` under the name
+    ``a``, for a stand-in that has the name ``b``.
+    """
+    lines = (line.partition("#")[0].partition("=") for line in text.splitlines())
+    names = ((name.strip(), original.strip()) for name, _, original in lines)
+    return {name: original or name for name, original in names if name}
 
 
 def trimmed_library(root: Path, pyodide: Pyodide) -> bytes:
@@ -134,20 +139,21 @@ def trimmed_library(root: Path, pyodide: Pyodide) -> bytes:
     Raises:
         RuntimeBuildError: Neither has a module of that name.
     """
-    files = read_zip((pyodide.folder / STANDARD_LIBRARY).read_bytes())
-    files |= {
+    own = read_zip((pyodide.folder / STANDARD_LIBRARY).read_bytes())
+    stand_ins = {
         path.relative_to(root / STAND_INS).as_posix(): path.read_bytes()
         for path in (root / STAND_INS).rglob("*.py")
     }
     found: dict[str, bytes] = {}
-    for module in needed_modules((root / MODULES).read_text(encoding="utf-8")):
-        path = module.replace(".", "/")
+    for module, original in needed_modules((root / MODULES).read_text(encoding="utf-8")).items():
+        files = own if module != original else own | stand_ins
+        path = original.replace(".", "/")
         name = next((it for it in (f"{path}.py", f"{path}/__init__.py") if it in files), None)
         if name is None:
             message = (
-                f"{MODULES} names “{module}”, but Pyodide {pyodide.version} has no such module. "
+                f"{MODULES} names “{original}”, but Pyodide {pyodide.version} has no such module. "
                 "Take the line out."
             )
             raise RuntimeBuildError(message)
-        found[name] = files[name]
+        found[module.replace(".", "/") + name.removeprefix(path)] = files[name]
     return write_zip(found)

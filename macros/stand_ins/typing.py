@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
-
 TYPE_CHECKING = False
 
 
@@ -37,6 +35,8 @@ class _Named(type):
         """Return the class, with what its body has beside the fields."""
         if not bases:
             return super().__new__(cls, name, bases, body)
+        from collections import namedtuple  # noqa: PLC0415 - the first result needs none
+
         fields = list(body["__annotations__"])  # type: ignore[call-overload]
         defaults = [body[field] for field in fields if field in body]
         found = namedtuple(name, fields, defaults=defaults)  # type: ignore[misc]  # noqa: PYI024 - this is the other one

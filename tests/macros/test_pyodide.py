@@ -57,7 +57,8 @@ class TestLibrary:
 
     def test_the_list_is_one_module_a_line(self) -> None:
         """Who edits it can say why a module is there."""
-        assert pyodide.needed_modules("# why\njson\n\n  re # for names\n") == ["json", "re"]
+        found = pyodide.needed_modules("# why\njson\n\n  re # for names\nours = re\n")
+        assert found == {"json": "json", "re": "re", "ours": "re"}
 
     def test_the_others_stay_behind(self, repository: Path) -> None:
         """Packages and modules alike; a package without its other modules."""
@@ -69,6 +70,15 @@ class TestLibrary:
         write(repository, {"macros/standard_library.txt": "asyncio"})
         library = pyodide.trimmed_library(repository, pyodide.installed_pyodide(repository))
         assert archives.read_zip(library) == {"asyncio/__init__.py": b"# a stand-in\n"}
+
+    def test_the_module_behind_a_stand_in_is_there_by_another_name(self, repository: Path) -> None:
+        """A stand-in has the beginning of it, and the rest is loaded when it is needed."""
+        write(repository, {"macros/standard_library.txt": "asyncio\npython_asyncio = asyncio"})
+        library = pyodide.trimmed_library(repository, pyodide.installed_pyodide(repository))
+        assert archives.read_zip(library) == {
+            "asyncio/__init__.py": b"# a stand-in\n",
+            "python_asyncio/__init__.py": b"1",
+        }
 
     def test_a_module_that_is_not_there_is_named(self, repository: Path) -> None:
         """Another Pyodide brings another Python, which may have lost a module."""

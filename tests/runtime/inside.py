@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from types import FrameType
 
 WHEEL = "/cxquiz.whl"
-STAND_INS = ("asyncio", "dataclasses", "inspect", "json", "traceback", "typing")
+STAND_INS = (
+    *("asyncio", "collections", "dataclasses", "functools"),
+    *("inspect", "json", "traceback", "typing"),
+)
 """Of the library's stand-ins those that take the places of Python's own modules."""
 LIBRARY = f"/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip"
 WHOLE_LIBRARY = "/whole_library.zip"
