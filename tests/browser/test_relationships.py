@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from cxquiz.portfolio import Kept, to_text, version
-from tests.browser.server import SUB_PATH
+from tests.browser.relationships import KEY
 from tests.browser.states import CUSTOMER_OR_PARTNER, SUPPLIER
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tests.browser.quiz import Quiz
 
 pytestmark = pytest.mark.browser
-
-KEY: Final = f"cxquiz:{SUB_PATH}:relationships"
 
 
 def kept(quiz: Quiz) -> str:
