@@ -27,6 +27,8 @@ LARGER: Final = "cx-larger"
 
 _NARROW: Final = 300.0
 _WIDE: Final = 720.0
+_WIDE_OF_MANY: Final = 752.0
+_MANY: Final = 12
 
 # The larger map fills the window, less what stands beside it. It is what is printed as well, so
 # it is never so narrow that all of it comes below one another.
@@ -110,21 +112,23 @@ class _View:
         """Return the map in the quiz's column, and a larger one where that differs."""
         model, say = self.model, self.model.say
         items = items_of(model, self.outcome.portfolio)
-        layout = lay_out(model, items, width=_NARROW if narrow else _WIDE)
+        # Many get a column more, for letters that are a bit smaller.
+        wide = _WIDE if len(items) <= _MANY else _WIDE_OF_MANY
+        layout = lay_out(model, items, width=_NARROW if narrow else wide)
         room = min(max(width - _BESIDE, _LEAST_LARGER), _MOST_LARGER)
         larger = lay_out(model, items, width=SHEET_WIDTH if narrow else room)
         differs = larger.width > layout.width
         key = el("p", say("map_key"), class_="cx-hint")
         return join(
+            actions(
+                page_button(LARGER, say("mine_larger")) if differs else None,
+                page_button(PRINT, say("mine_print")),
+            ),
             el(
                 "div",
                 render_map(model, layout),
                 key,
                 class_="cx-map-frame" if differs else f"cx-map-frame {_sheet(layout)}",
-            ),
-            actions(
-                page_button(LARGER, say("mine_larger")) if differs else None,
-                page_button(PRINT, say("mine_print")),
             ),
             el(
                 "dialog",
