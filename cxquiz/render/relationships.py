@@ -8,6 +8,7 @@ from cxquiz.keeping import EVERYTHING, RANK_FIELD, VIA_FIELD
 from cxquiz.mapping import SHEET_WIDTH, items_of, lay_out
 from cxquiz.portfolio import PRIMARY, SUPPORTING, suggested_primary
 from cxquiz.quiz import SCREEN_FIELD
+from cxquiz.render.changes import render_changes
 from cxquiz.render.map import render_map, render_map_table
 from cxquiz.render.markup import Markup, el, join
 from cxquiz.render.parts import PRINT, actions, button, heading, notices, page_button
@@ -95,6 +96,7 @@ class _View:
     def all(self, root: str, *, narrow: bool, width: float) -> Markup:
         model, portfolio = self.model, self.outcome.portfolio
         return join(
+            render_changes(model, portfolio),
             self.map(narrow=narrow, width=width),
             self.first_choice(),
             el(

@@ -77,7 +77,7 @@ class TestKeeping:
         assert quiz.python_requests() == asked
 
     def test_one_can_be_opened_again_and_changed(self, quiz: Quiz) -> None:
-        """It is the same one afterwards, and the table says what has changed."""
+        """It is the same one afterwards, and it is said what has changed."""
         keep_one(quiz, "The city library", SUPPLIER)
         quiz.element.get_by_role("button", name=quiz.model.say("mine_open")).first.click()
         quiz.go_by(quiz.change_button("direction"))
@@ -86,6 +86,8 @@ class TestKeeping:
             quiz.press("show_result_button")
         quiz.press("mine_keep_button")
         expect(listed(quiz)).to_have_text(["The city library"])
+        changes = quiz.element.get_by_role("region", name=quiz.model.say("mine_changed_title"))
+        expect(changes).to_contain_text("The city library")
         assert len(json.loads(kept(quiz))["relationships"][0]["earlier"]) == 1
 
     def test_removing_asks_first(self, quiz: Quiz) -> None:
