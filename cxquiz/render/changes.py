@@ -44,21 +44,22 @@ def render_changes(model: Model, portfolio: Portfolio) -> Markup | None:
     same = [one.name for one, changed in found if not changed.reading]
     if not found:
         return None
-    more = len(others) - _MOST
     return el(
         "section",
         el("h4", model.say("mine_changed_title"), id="cx-changed-title"),
-        el(
-            "ul",
-            *(el("li", text) for text in others[:_MOST]),
-            el("li", model.say("map_more", number=more)) if more > 0 else None,
-        )
-        if others
+        el("ul", *(el("li", text) for text in _first(model, others))) if others else None,
+        el("p", model.say("mine_changed_same", names=join_texts(_first(model, same))))
+        if same
         else None,
-        el("p", model.say("mine_changed_same", names=join_texts(same))) if same else None,
         class_="cx-section",
         aria_labelledby="cx-changed-title",
     )
+
+
+def _first(model: Model, texts: list[str]) -> list[str]:
+    """Return the first texts, and how many more there are."""
+    more = len(texts) - _MOST
+    return [*texts[:_MOST], *([model.say("map_more", number=more)] if more > 0 else [])]
 
 
 def _otherwise(model: Model, one: Kept, changed: Changed) -> str:

@@ -52,7 +52,7 @@ _RANKS: Final = {
 
 
 def render_relationships(
-    model: Model, outcome: Outcome, *, root: str, narrow: bool, width: float = 0.0
+    model: Model, outcome: Outcome, *, root: str, narrow: bool, width: float
 ) -> tuple[Markup, str]:
     """Return the screen with all relationships, and its title.
 

@@ -54,6 +54,7 @@ function fit(quiz, style) {
     if (result.getBoundingClientRect().height <= ROOM) {
       break;
     }
+    root.style.removeProperty(SIZE); // where nothing fits, the style sheet's own size holds
   }
   style.media = "print";
   window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
