@@ -13,6 +13,15 @@ _LAST_DAY = 31
 _YEAR = 12
 
 
+def in_words(model: Model, date: str) -> str:
+    """Return a date such as ``2026-11-22`` as the reader writes it; empty where it is none."""
+    found = _ISO.match(date)
+    if not found:
+        return ""
+    year, month, day = map(int, found.groups())
+    return model.say("date", day=day, month=model.months[month - 1], year=year)
+
+
 def months_later(model: Model, today: str, months: int) -> str:
     """Return the day some months after another, as the reader writes it.
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cxquiz.measure import width as text_width
 from cxquiz.measure import wrap
 from cxquiz.model import join_texts
-from cxquiz.portfolio import PRIMARY, SUPPORTING, circles
+from cxquiz.portfolio import PRIMARY, SUPPORTING, circles, what_changed
 from cxquiz.reading import assess
 from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cxquiz.model import Model
-    from cxquiz.portfolio import Kept
+    from cxquiz.portfolio import Changed, Kept
     from cxquiz.reading import Assessment
 
 OPEN: Final = "open"
@@ -116,6 +116,7 @@ class Item:
         rank: 0 for the primary customer, 1 for a supporting one, 2 for all others.
         stops: Whether a chain should stop before it.
         number: How many relationships it stands for.
+        before: That it was read otherwise the last time, and how; mostly empty.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Item:
     rank: int = 2
     stops: bool = False
     number: int = 1
+    before: str = ""
 
 
 class Point(NamedTuple):
@@ -253,7 +255,25 @@ def item_of(model: Model, one: Kept, assessment: Assessment) -> Item:
         via=one.via,
         rank={PRIMARY: 0, SUPPORTING: 1}.get(one.rank, 2),
         stops=stops,
+        before=_before(model, what_changed(model, one, assessment)),
     )
+
+
+def _before(model: Model, changed: Changed | None) -> str:
+    """Return what of the reading was otherwise the last time: the relationship, or how sure."""
+    if changed is None or not changed.reading:
+        return ""
+    primary, verdict = changed.primary, changed.verdict
+    if primary[0] != primary[1]:
+        return model.say("map_before", before=relationship_name(model, primary[0]))
+    sure = model.verdicts.get(verdict[0])
+    return model.say("map_before", before=sure.name if sure else verdict[0])
+
+
+def relationship_name(model: Model, identity: str | None) -> str:
+    """Return a relationship's name, also where the model knows it no more, or there is none."""
+    known = model.relationships.get(identity or "")
+    return known.name if known else identity or model.say("map_nothing")
 
 
 def lay_out(
@@ -398,6 +418,7 @@ class _Desk:
                 *_lines("name", item.name, room, 3),
                 *_lines("kind", item.kind, room, 2),
                 *(line for note in item.notes for line in _lines("note", note, room, 2)),
+                *_lines("note", item.before, room, 2),
             ]
             height = sum(LEADING[role] for role, _ in lines) + 2 * _PAD - 2
             self._texts[key] = tuple(lines), height

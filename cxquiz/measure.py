@@ -72,9 +72,10 @@ def wrap(text: str, size: float, room: float, lines: int, *, bold: bool = False)
             end = _fitting(rest, size, room - width(_ELLIPSIS, size, bold=bold), bold=bold)
             return [*found, rest[:end].rstrip() + _ELLIPSIS]
         end = _fitting(rest, size, room, bold=bold)
-        # A word goes to the next line as a whole where that leaves half a line or more.
+        # A word goes to the next line as a whole, unless it fits on no line and leaves much empty.
         space = rest.rfind(" ", 0, end + 1)
-        if space > end // 3:
+        word = rest[space + 1 :].partition(" ")[0]
+        if space > end // 3 or (space > 0 and width(word, size, bold=bold) <= room):
             end = space
         found.append(rest[: max(end, 1)].rstrip())
         rest = rest[max(end, 1) :].lstrip()

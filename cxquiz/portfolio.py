@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from cxquiz.answers import Answers
     from cxquiz.model import Model
+    from cxquiz.reading import Assessment
 
 FORMAT: Final = 1
 """The version of the form that :func:`to_json` writes."""
@@ -153,6 +154,11 @@ class Changed:
     verdict: tuple[str, str]
     questions: tuple[str, ...]
 
+    @property
+    def reading(self) -> bool:
+        """Whether it is read otherwise now."""
+        return self.primary[0] != self.primary[1] or self.verdict[0] != self.verdict[1]
+
 
 def tidy(text: str) -> str:
     """Return a text on one line, without characters that no text should hold."""
@@ -278,14 +284,19 @@ def suggested_primary(portfolio: Portfolio) -> str | None:
     return best[0] if len(best) == 1 else None
 
 
-def what_changed(model: Model, kept: Kept) -> Changed | None:
+def what_changed(model: Model, kept: Kept, assessment: Assessment | None = None) -> Changed | None:
     """Compare a relationship with how it was the last time; ``None`` where nothing changed.
 
     Without an earlier version, the reading of the day when it was kept is compared with what
     the model says today: a model may change, too.
+
+    Args:
+        model: The model to judge by.
+        kept: The relationship.
+        assessment: What its answers come to, where that is known already.
     """
     before = kept.earlier[-1] if kept.earlier else kept.now
-    assessment = assess(model, kept.now.answers)
+    assessment = assessment or assess(model, kept.now.answers)
     questions = tuple(
         name
         for name in (*model.questions, *model.context)

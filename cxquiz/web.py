@@ -3,10 +3,11 @@
 Request: ``{"type": "show" | "submit" | "open" | "import", "answers": session,
 "fields": [[name, value], …], "lens": [question id, …], "root": "/path/", "address": "https://host/path/",
 "today": "2026-11-22", "place": session, "link": fragment, "relationships": text,
-"narrow": true | false, "files": [[name, text], …]}``;
+"narrow": true | false, "width": pixels, "files": [[name, text], …]}``;
 ``fields`` comes with ``submit`` alone, and ``today`` is the reader's date. ``place`` may
 come with ``show``: an earlier session that the reader's browser went back to. Its screen is
 then shown, with the answers of now.
+``narrow`` says whether the screen is a phone's, and ``width`` how wide the window is.
 ``open`` comes with the ``link`` that was opened, and ``import`` with ``files``. ``address`` is the
 site's, for links to send. ``relationships`` is the list that the browser keeps, if any.
 Reply: ``{"html": …, "title": …, "focus": element id, "answers": session, "relationships": text,
@@ -58,7 +59,7 @@ def reply(model: Model, request_json: str) -> str:
         screen = render_step(model, kept, **place)
         found = {"answers": to_json(kept.session)}
     else:
-        screen = _render_kept(model, kept, place, lens, narrow=request.get("narrow") is True)
+        screen = _render_kept(model, kept, place, lens, request)
         found = _outcome(kept)
     shown = {"html": screen.html, "title": screen.title, "focus": screen.focus}
     return json.dumps({**shown, **found}, ensure_ascii=False, separators=(",", ":"))
@@ -86,14 +87,25 @@ def _kept(
 
 
 def _render_kept(
-    model: Model, outcome: Outcome, place: dict[str, str], lens: list[str], *, narrow: bool
+    model: Model,
+    outcome: Outcome,
+    place: dict[str, str],
+    lens: list[str],
+    request: dict[str, Any],
 ) -> Screen:
     screen = current_screen(model, outcome.session, lens)
     if screen != RELATIONSHIPS:
         return render_step(model, Step(outcome.session, screen), **place)
     from cxquiz.render.relationships import render_relationships  # noqa: PLC0415 - as above
 
-    html, title = render_relationships(model, outcome, root=place["root"], narrow=narrow)
+    narrow, width = request.get("narrow") is True, request.get("width")
+    html, title = render_relationships(
+        model,
+        outcome,
+        root=place["root"],
+        narrow=narrow,
+        width=width if isinstance(width, int) else 0,
+    )
     return Screen(html, title, "cx-focus")
 
 

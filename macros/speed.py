@@ -167,6 +167,14 @@ class Speed:
             )
         answers = figures["answers"]["there"]["p95"]
         yield Aim("From an answer to the next question, 95 of 100", 50, answers, _milliseconds)
+        shown = figures["map"]
+        for key, name in (("first", "the first time"), ("p50", "half of the times")):
+            yield Aim(
+                f"The map of {shown['relationships']} relationships, {name}",
+                300,
+                shown["drawn"][key],
+                _milliseconds,
+            )
         yield Aim("Long tasks of ours, all pages", 0, figures["tasks"]["work"]["ours"], str)
         yield Aim(
             f"Building {figures['builds'][-1]['pages']} pages, beside plain Material",

@@ -23,6 +23,7 @@ from cxquiz.measure import wrap
 from cxquiz.model import join_texts
 from cxquiz.portfolio import what_changed
 from cxquiz.reading import assess
+from cxquiz.render.changes import change_texts
 from cxquiz.render.markup import Markup, el, join
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 FONT: Final = (
     "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', sans-serif"
 )
+
+SIGNS: Final = "★☆↻ "
+"""What a line of a box may begin with for the eye alone."""
 
 _DASHES: Final = {
     "influence": "1.5 4",
@@ -225,7 +229,7 @@ def _box(box: Box, *, links: bool) -> Markup:
 
 def said(item: Item) -> str:
     """Return all that a box says, in full."""
-    parts = (item.name, item.mark.lstrip("★☆ "), item.kind, *item.notes)
+    parts = (item.name, item.mark.lstrip(SIGNS), item.kind, *item.notes, item.before.lstrip(SIGNS))
     return join_texts(part for part in parts if part)
 
 
@@ -389,9 +393,9 @@ def _row(model: Model, one: Kept, names: dict[str, str], root: str) -> Markup:
         el("td", model.say(PLACE_NAMES[item.place])),
         el("td", model.verdicts[assessment.verdict].name),
         el("td", names.get(one.via, "")),
-        el("td", item.mark.lstrip("★☆ ")),
+        el("td", item.mark.lstrip(SIGNS)),
         el("td", one.now.kept),
-        el("td", *_changes(model, what_changed(model, one))),
+        el("td", *_changes(model, what_changed(model, one, assessment))),
         id=anchor(one.id),
     )
 
@@ -403,19 +407,3 @@ def _changes(model: Model, changed: Changed | None) -> Iterator[Markup | str]:
     texts = change_texts(model, changed)
     for number, text in enumerate(texts):
         yield join(el("br") if number else None, text)
-
-
-def change_texts(model: Model, changed: Changed) -> list[str]:
-    """Say in sentences what is not as it was the last time."""
-    texts: list[str] = []
-    primary, verdict = changed.primary, changed.verdict
-    if primary[0] != primary[1] or verdict[0] != verdict[1]:
-        known = model.relationships.get(primary[0] or "")
-        name = known.name if known else primary[0] or model.say("map_nothing")
-        sure = model.verdicts.get(verdict[0])
-        before = join_texts(filter(None, (name, sure.name if sure else "", changed.since)))
-        texts.append(model.say("map_changed_primary", before=before))
-    if changed.questions:
-        questions = join_texts(model.question(name).short for name in changed.questions)
-        texts.append(model.say("map_changed_questions", questions=questions))
-    return texts

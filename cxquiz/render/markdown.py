@@ -10,7 +10,8 @@ from cxquiz.mapping import OPEN, PLACE_NAMES, item_of
 from cxquiz.model import join_texts
 from cxquiz.portfolio import what_changed
 from cxquiz.reading import assess
-from cxquiz.render.map import change_texts
+from cxquiz.render.changes import change_texts
+from cxquiz.render.map import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,12 +77,12 @@ def _facts(
     yield line("map_table_relationship", join_texts((f"**{item.kind}**", *_also(model, item))))
     yield line("map_table_sure", model.verdicts[assessment.verdict].name)
     if item.mark:
-        yield line("map_table_rank", item.mark.lstrip("★☆ "))
+        yield line("map_table_rank", item.mark.lstrip(SIGNS))
     if one.via in names:
         yield line("map_table_via", escape(names[one.via]))
     if one.now.kept:
         yield line("map_table_kept", one.now.kept)
-    changed = what_changed(model, one)
+    changed = what_changed(model, one, assessment)
     if changed:
         yield line("map_table_changed", escape(join_texts(change_texts(model, changed))))
     disputes = [rule.name for rule in model.disputes if rule.id in assessment.disputes]

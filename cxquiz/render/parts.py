@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cxquiz.model import join_texts
 from cxquiz.quiz import ACTION_FIELD
@@ -12,6 +12,10 @@ from cxquiz.session import LAST
 if TYPE_CHECKING:
     from cxquiz.model import Model, Question
     from cxquiz.session import Session
+
+
+PRINT: Final = "cx-print"
+"""The name of the buttons that print what is shown."""
 
 
 def heading(text: str, *, takes_focus: bool = True) -> Markup:
@@ -30,6 +34,12 @@ def button(action: str, *children: Markup | str, look: str = "secondary") -> Mar
         value=action,
         class_=f"cx-button cx-button--{look}",
     )
+
+
+def page_button(name: str, text: str) -> Markup:
+    """Return a button that the page answers by itself, without Python, by its name."""
+    look = "cx-button cx-button--secondary"
+    return el("button", text, type="button", name=name, class_=look)
 
 
 def about(model: Model, session: Session) -> Markup | None:

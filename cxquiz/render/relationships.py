@@ -5,24 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.keeping import EVERYTHING, RANK_FIELD, VIA_FIELD
-from cxquiz.mapping import items_of, lay_out
+from cxquiz.mapping import SHEET_WIDTH, items_of, lay_out
 from cxquiz.portfolio import PRIMARY, SUPPORTING, suggested_primary
 from cxquiz.quiz import SCREEN_FIELD
+from cxquiz.render.changes import render_changes
 from cxquiz.render.map import render_map, render_map_table
 from cxquiz.render.markup import Markup, el, join
-from cxquiz.render.parts import actions, button, heading, notices
+from cxquiz.render.parts import PRINT, actions, button, heading, notices, page_button
 from cxquiz.session import RELATIONSHIPS
 
 if TYPE_CHECKING:
     from cxquiz.keeping import Outcome
+    from cxquiz.mapping import Layout
     from cxquiz.model import Model
     from cxquiz.portfolio import Kept
 
 FILE: Final = "cx-file"
 """The id of the field by which files come in."""
 
+LARGER: Final = "cx-larger"
+"""The id of the window with the larger map, and the name of the buttons that open and close it."""
+
 _NARROW: Final = 300.0
 _WIDE: Final = 720.0
+_WIDE_OF_MANY: Final = 752.0
+_MANY: Final = 12
+
+# The larger map fills the window, less what stands beside it. It is what is printed as well, so
+# it is never so narrow that all of it comes below one another.
+_BESIDE: Final = 64.0
+_LEAST_LARGER: Final = 960.0
+_MOST_LARGER: Final = 2400.0
 _FORMS: Final = {
     "json": "mine_json",
     "csv": "mine_csv",
@@ -39,7 +52,7 @@ _RANKS: Final = {
 
 
 def render_relationships(
-    model: Model, outcome: Outcome, *, root: str, narrow: bool
+    model: Model, outcome: Outcome, *, root: str, narrow: bool, width: float
 ) -> tuple[Markup, str]:
     """Return the screen with all relationships, and its title.
 
@@ -48,6 +61,7 @@ def render_relationships(
         outcome: The list, and what came of the last action.
         root: The address of the site's root, with a slash at the end, for links.
         narrow: Whether the screen is a phone's.
+        width: How wide the window is, for the larger map; 0 where it is not known.
     """
     view = _View(model, outcome)
     title = model.say("mine_title")
@@ -58,7 +72,9 @@ def render_relationships(
         *(el("p", message, class_="cx-notice") for message in outcome.messages),
         view.confirm(),
         view.arrange(),
-        view.all(root, narrow=narrow) if outcome.portfolio else el("p", model.say("mine_none")),
+        view.all(root, narrow=narrow, width=width)
+        if outcome.portfolio
+        else el("p", model.say("mine_none")),
         view.take_along(),
         el("input", type="hidden", name=SCREEN_FIELD, value=RELATIONSHIPS),
         view.ways_on(),
@@ -77,12 +93,11 @@ class _View:
         self.outcome = outcome
         self.names = {one.id: one.name for one in outcome.portfolio}
 
-    def all(self, root: str, *, narrow: bool) -> Markup:
+    def all(self, root: str, *, narrow: bool, width: float) -> Markup:
         model, portfolio = self.model, self.outcome.portfolio
-        width = _NARROW if narrow else _WIDE
-        layout = lay_out(model, items_of(model, portfolio), width=width)
         return join(
-            el("div", render_map(model, layout), class_="cx-map-frame"),
+            render_changes(model, portfolio),
+            self.map(narrow=narrow, width=width),
             self.first_choice(),
             el(
                 "div",
@@ -93,6 +108,40 @@ class _View:
                 aria_label=model.say("map_table_title"),
             ),
             self.each(),
+        )
+
+    def map(self, *, narrow: bool, width: float) -> Markup:
+        """Return the map in the quiz's column, and a larger one where that differs."""
+        model, say = self.model, self.model.say
+        items = items_of(model, self.outcome.portfolio)
+        # Many get a column more, for letters that are a bit smaller.
+        wide = _WIDE if len(items) <= _MANY else _WIDE_OF_MANY
+        layout = lay_out(model, items, width=_NARROW if narrow else wide)
+        room = min(max(width - _BESIDE, _LEAST_LARGER), _MOST_LARGER)
+        larger = lay_out(model, items, width=SHEET_WIDTH if narrow else room)
+        differs = larger.width > layout.width
+        key = el("p", say("map_key"), class_="cx-hint")
+        return join(
+            actions(
+                page_button(LARGER, say("mine_larger")) if differs else None,
+                page_button(PRINT, say("mine_print")),
+            ),
+            el(
+                "div",
+                render_map(model, layout),
+                key,
+                class_="cx-map-frame" if differs else f"cx-map-frame {_sheet(layout)}",
+            ),
+            el(
+                "dialog",
+                el("p", page_button(LARGER, say("mine_larger_close")), class_="cx-larger__close"),
+                el("div", render_map(model, larger, name=LARGER), key, class_=_sheet(larger)),
+                id=LARGER,
+                class_=LARGER,
+                aria_labelledby=f"{LARGER}-title",
+            )
+            if differs
+            else None,
         )
 
     def first_choice(self) -> Markup | None:
@@ -202,6 +251,11 @@ class _View:
             # What is not kept yet would be lost.
             button("restart", say("mine_another")) if session.identity else None,
         )
+
+
+def _sheet(layout: Layout) -> str:
+    """Return the class of the map that is printed."""
+    return "cx-sheet cx-sheet--tall" if layout.height > layout.width else "cx-sheet"
 
 
 def _select(name: str, label: str, options: dict[str, str], chosen: str) -> tuple[Markup, Markup]:

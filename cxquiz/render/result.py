@@ -13,6 +13,7 @@ from cxquiz.reading import Evidence, Reading, classify
 from cxquiz.render.keep import keep_part
 from cxquiz.render.markup import Markup, el, join
 from cxquiz.render.parts import (
+    PRINT,
     about,
     actions,
     answer_text,
@@ -20,6 +21,7 @@ from cxquiz.render.parts import (
     button,
     heading,
     notices,
+    page_button,
 )
 from cxquiz.render.share import share
 from cxquiz.session import RESULT
@@ -69,6 +71,7 @@ def render_result(
             button("more", model.say("more_questions_button"), look="primary")
             if reading.ask_next
             else None,
+            page_button(PRINT, model.say("print_button")),
             button("restart", model.say("restart_button")),
         ),
         class_="cx-form cx-result",

@@ -26,6 +26,7 @@ from tests.bench.browser import launch_options
 from tests.bench.building import measure_builds
 from tests.bench.host import Host
 from tests.bench.long_tasks import measure_long_tasks
+from tests.bench.mapping import measure_map
 from tests.bench.starts import bytes_until_result, measure_starts, stock_files
 from tests.bench.weight import weight_of_quiz
 from tests.built_site import build_site
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Playwright
 
-PARTS = ("starts", "bytes", "answers", "tasks", "builds", "weight")
+PARTS = ("starts", "bytes", "answers", "map", "tasks", "builds", "weight")
 
 
 def main() -> int:
@@ -77,6 +78,7 @@ def _measured(rounds: int, parts: list[str], say: Callable[[str], None]) -> dict
                 "starts": lambda: measure_starts(playwright, host, rounds, say),
                 "bytes": lambda: bytes_until_result(playwright, host),
                 "answers": lambda: measure_answers(playwright, host),
+                "map": lambda: measure_map(playwright, host),
                 "tasks": lambda: measure_long_tasks(playwright, host, site, say),
                 "builds": lambda: measure_builds(rounds, say),
                 "weight": lambda: weight_of_quiz(site),

@@ -10,6 +10,7 @@ from cxquiz.mirroring import mirrored
 from cxquiz.model_file import load_model
 from cxquiz.opening import ASK, link_to
 from cxquiz.session import Session
+from tests.browser.relationships import keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -197,11 +198,18 @@ def _storage_refused(quiz: Quiz) -> None:
     expect(quiz.notice).to_have_text(quiz.model.say("storage_notice"))
 
 
+def _larger_map(quiz: Quiz) -> None:
+    keep(quiz, 12)
+    quiz.button("mine_larger").click()
+    expect(quiz.button("mine_larger_close")).to_be_visible()
+
+
 PAGE_STATES: Final[dict[str, Callable[[Quiz], None]]] = {
     "loading": _loading,
     "failure": _failure,
     "answers kept without their screen": _kept_answers,
     "on paper": _paper,
     "storage refused": _storage_refused,
+    "the map in the whole window": _larger_map,
 }
-"""States that take a page of their own, and no Python."""
+"""States that take a page of their own."""

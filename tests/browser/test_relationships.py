@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from cxquiz.portfolio import Kept, to_text, version
-from tests.browser.server import SUB_PATH
+from tests.browser.relationships import KEY, keep
 from tests.browser.states import CUSTOMER_OR_PARTNER, SUPPLIER
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tests.browser.quiz import Quiz
 
 pytestmark = pytest.mark.browser
-
-KEY: Final = f"cxquiz:{SUB_PATH}:relationships"
 
 
 def kept(quiz: Quiz) -> str:
@@ -79,7 +77,7 @@ class TestKeeping:
         assert quiz.python_requests() == asked
 
     def test_one_can_be_opened_again_and_changed(self, quiz: Quiz) -> None:
-        """It is the same one afterwards, and the table says what has changed."""
+        """It is the same one afterwards, and it is said what has changed."""
         keep_one(quiz, "The city library", SUPPLIER)
         quiz.element.get_by_role("button", name=quiz.model.say("mine_open")).first.click()
         quiz.go_by(quiz.change_button("direction"))
@@ -88,6 +86,8 @@ class TestKeeping:
             quiz.press("show_result_button")
         quiz.press("mine_keep_button")
         expect(listed(quiz)).to_have_text(["The city library"])
+        changes = quiz.element.get_by_role("region", name=quiz.model.say("mine_changed_title"))
+        expect(changes).to_contain_text("The city library")
         assert len(json.loads(kept(quiz))["relationships"][0]["earlier"]) == 1
 
     def test_removing_asks_first(self, quiz: Quiz) -> None:
@@ -109,6 +109,41 @@ class TestKeeping:
         expect(quiz.field("name")).to_have_value("")
         expect(quiz.element.locator("[data-cx=mine]")).to_be_hidden()
         assert "library" not in str(quiz.page.evaluate("JSON.stringify(localStorage)"))
+
+
+class TestLargerMap:
+    """Rule: where the column is too narrow for the map, the whole window shows it."""
+
+    def test_it_opens_and_closes_by_the_keyboard(self, quiz: Quiz) -> None:
+        """The reader is then where they were."""
+        keep(quiz, 30)
+        column = quiz.element.locator(".cx-map").first
+        opener = quiz.button("mine_larger")
+        opener.press("Enter")
+        larger = quiz.page.get_by_role("dialog", name=quiz.model.say("map_title"))
+        expect(larger).to_be_visible()
+        boxes = [found.bounding_box() for found in (column, larger.locator(".cx-map"))]
+        assert boxes[0] is not None
+        assert boxes[1] is not None
+        assert boxes[1]["width"] > boxes[0]["width"] + 300
+        quiz.page.keyboard.press("Escape")
+        expect(larger).to_be_hidden()
+        expect(opener).to_be_focused()
+
+    def test_its_boxes_lead_to_the_table(self, quiz: Quiz) -> None:
+        """Which lies under it, so it closes."""
+        keep(quiz, 30)
+        quiz.button("mine_larger").click()
+        larger = quiz.page.get_by_role("dialog", name=quiz.model.say("map_title"))
+        larger.get_by_role("link", name="Party number 29").press("Enter")
+        expect(larger).to_be_hidden()
+        expect(quiz.page.locator("tr:target")).to_contain_text("Party number 29")
+
+    def test_few_need_none(self, quiz: Quiz) -> None:
+        """It would be the same picture."""
+        keep(quiz, 2)
+        expect(quiz.button("mine_print")).to_be_visible()
+        expect(quiz.button("mine_larger")).to_be_hidden()
 
 
 class TestFiles:

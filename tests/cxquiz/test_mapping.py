@@ -30,7 +30,7 @@ from tests.cxquiz.maps import NAMES, Rectangle, items, labels, segments
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-WIDTHS = (343.0, 320.0, 800.0, 1200.0)
+WIDTHS = (343.0, 320.0, 752.0, 960.0, 1200.0, 1856.0)
 
 
 def item(name: str, place: str, via: str = "", **more: object) -> Item:

@@ -34,6 +34,7 @@ class TestWrap:
     def test_words_stay_whole_where_they_can(self) -> None:
         """Broken words are hard to read."""
         assert wrap("one three", 10, 40, 2) == ["one", "three"]
+        assert wrap("no exception", 10, 60, 2) == ["no", "exception"]
 
     @pytest.mark.parametrize(("narrow", "wide"), [("il", "WM"), ("abc", "医院的"), ("a", "ab")])
     def test_wider_letters_count_more(self, narrow: str, wide: str) -> None:

@@ -37,8 +37,9 @@ def texts(document: Document, tag: str, *inside: str) -> list[str]:
 
 
 def actions(document: Document) -> list[str]:
-    """Return what the buttons do, in order."""
-    return [item.attributes["value"] for item in document.all("button")]
+    """Return what the buttons do that Python answers, in order."""
+    buttons = [item.attributes for item in document.all("button")]
+    return [one["value"] for one in buttons if "value" in one]
 
 
 def links(document: Document) -> set[str]:

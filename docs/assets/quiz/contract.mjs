@@ -28,6 +28,7 @@
  * @property {[name: string, text: string][]} [files]  With "import".
  * @property {string} relationships  What the browser keeps of them; empty for nothing.
  * @property {boolean} narrow  Whether the screen is a phone's.
+ * @property {number} width  How wide the window is, in pixels.
  * @property {string} root  The site's path.
  * @property {string} address  The site's whole address, for links to send.
  * @property {string} today  The reader's date, such as 2026-11-22.

@@ -259,15 +259,11 @@ class CxQuiz extends HTMLElement {
     }
   }
 
-  /** Offer the kept relationships where there are some, and give their map its colours. */
+  /** Offer the kept relationships where there are some, and load what a result needs. */
   #showMine() {
     this.#part("mine").hidden = !this.#storage?.relationships;
-    if (this.querySelector(".cx-map") && !document.getElementById("cx-map-style")) {
-      const style = document.createElement("link");
-      style.id = "cx-map-style";
-      style.rel = "stylesheet";
-      style.href = new URL("./map.css", import.meta.url).href;
-      document.head.append(style);
+    if (this.#html) {
+      import("./result.mjs").then((it) => it.furnish(this)).catch(() => {});
     }
   }
 
@@ -283,6 +279,7 @@ class CxQuiz extends HTMLElement {
       address: this.#root.href,
       relationships: this.#storage?.relationships ?? "",
       narrow: matchMedia("(max-width: 44em)").matches,
+      width: innerWidth,
       today: localDate(),
     };
     this.#pending = request;

@@ -6,6 +6,7 @@
 import { check, decoder, inflated } from "./content.mjs";
 
 /** @typedef {import("./contract.mjs").FileName} FileName */
+/** @typedef {import("./contract.mjs").QuizRequest} QuizRequest */
 /** @typedef {import("./contract.mjs").Runtime} Runtime */
 /** @typedef {import("./contract.mjs").ToWorker} ToWorker */
 /** @typedef {import("./contract.mjs").FromWorker} FromWorker */
@@ -23,6 +24,13 @@ let python;
  * @type {Map<FileName, (bytes: ArrayBuffer) => void>}
  */
 const expected = new Map();
+
+/** After so many milliseconds without a question, Python gets ready for one. */
+const PAUSE = 500;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let pause;
+let isReady = false;
 
 /** @param {FromWorker} message */
 function say(message) {
@@ -140,6 +148,28 @@ async function start(runtime) {
   return (request) => reply(MODEL, request);
 }
 
+/**
+ * Where relationships are kept, show them to nobody while the reader reads: the first time takes
+ * Python several times as long as any later one.
+ *
+ * @param {(request: string) => string} answer
+ * @param {QuizRequest} request  The latest; its answer is given.
+ */
+function getReady(answer, request) {
+  if (isReady || !request.relationships) {
+    return;
+  }
+  const ahead = { ...request, type: "submit", fields: [["cx-action", "relationships"]] };
+  pause = setTimeout(() => {
+    isReady = true;
+    try {
+      answer(JSON.stringify(ahead));
+    } catch {
+      // Whoever asks for it hears of it.
+    }
+  }, PAUSE);
+}
+
 self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ event) => {
   const message = event.data;
   try {
@@ -153,12 +183,14 @@ self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ ev
       expected.get(message.name)?.(message.bytes);
       return;
     }
+    clearTimeout(pause);
     const answer = await python;
     if (!answer) {
       throw new Error("the worker was asked before it was started");
     }
     const reply = JSON.parse(answer(JSON.stringify(message.request)));
     say({ type: "reply", id: message.id, reply });
+    getReady(answer, message.request);
   } catch (error) {
     fail(message.type, error);
   }
