@@ -15,10 +15,10 @@ _YEAR = 12
 
 def in_words(model: Model, date: str) -> str:
     """Return a date such as ``2026-11-22`` as the reader writes it; empty where it is none."""
-    found = _ISO.match(date)
-    if not found:
+    found = _read(date)
+    if found is None:
         return ""
-    year, month, day = map(int, found.groups())
+    year, month, day = found
     return model.say("date", day=day, month=model.months[month - 1], year=year)
 
 
@@ -36,13 +36,20 @@ def months_later(model: Model, today: str, months: int) -> str:
     Returns:
         The date, or an empty text where ``today`` is no date.
     """
-    parts = today.split("-")
-    if tuple(map(len, parts)) != _DIGITS or not all(it.isascii() and it.isdigit() for it in parts):
+    found = _read(today)
+    if found is None:
         return ""
-    year, month, day = map(int, parts)
-    if not (1 <= month <= _YEAR and 1 <= day <= _LAST_DAY):
-        return ""
+    year, month, day = found
     years, place = divmod(month - 1 + months, _YEAR)
     return model.say(
         "date", day=min(day, _LAST_SAFE_DAY), month=model.months[place], year=year + years
     )
+
+
+def _read(date: str) -> tuple[int, int, int] | None:
+    """Return year, month and day; there are no patterns here, since they take long to load."""
+    parts = date.split("-")
+    if tuple(map(len, parts)) != _DIGITS or not all(it.isascii() and it.isdigit() for it in parts):
+        return None
+    year, month, day = map(int, parts)
+    return (year, month, day) if 1 <= month <= _YEAR and 1 <= day <= _LAST_DAY else None
