@@ -80,7 +80,11 @@ def _beside(model: Model, session: Session, opened: Session) -> Session:
         # Their own answers came back, with others': what they typed is in their browser alone.
         entries = {**opened.entries, **session.entries}
         return replace(opened, entries=entries, names=session.names, aside=session.aside)
-    return replace(opened, aside=session if session.entries else session.aside)
+    if not session.entries:
+        return replace(opened, aside=session.aside)
+    if not session.has_room:
+        return replace(session, problems=(model.say("aside_full"),))
+    return replace(opened, aside=session)
 
 
 def add_links(model: Model, session: Session, pasted: str) -> Session:
@@ -92,8 +96,9 @@ def add_links(model: Model, session: Session, pasted: str) -> Session:
         pasted: Links, or whole messages with links in them.
     """
     received, problems = _read(model, pasted)
-    texts = dict.fromkeys([*session.against, *(_text(model, one) for one in received)])
-    texts.pop(to_text(model, session.answers, side=session.side), None)
+    own = to_text(model, session.answers, side=session.side)
+    new = [text for text in (_text(model, one) for one in received) if text != own]
+    texts = dict.fromkeys([*session.against, *new])
     against = tuple(texts)[:MOST_OTHERS]
     if len(texts) > MOST_OTHERS:
         problems = (*problems, model.say("others_too_many", number=MOST_OTHERS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.keeping import EVERYTHING, RANK_FIELD, VIA_FIELD
+from cxquiz.keeping import EVERYTHING, RANK_FIELD, VIA_FIELD, is_kept
 from cxquiz.mapping import items_of, lay_out
 from cxquiz.portfolio import PRIMARY, SUPPORTING, suggested_primary
 from cxquiz.quiz import SCREEN_FIELD
@@ -200,7 +200,9 @@ class _View:
         return actions(
             button("result", say("mine_back"), look="primary"),
             # What is not kept yet would be lost.
-            button("restart", say("mine_another")) if session.identity else None,
+            button("restart", say("mine_another"))
+            if is_kept(session, self.outcome.portfolio)
+            else None,
         )
 
 
