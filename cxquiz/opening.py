@@ -96,13 +96,28 @@ def add_links(model: Model, session: Session, pasted: str) -> Session:
         pasted: Links, or whole messages with links in them.
     """
     received, problems = _read(model, pasted)
+    added = add_texts(model, session, [_text(model, one) for one in received])
+    return replace(added, problems=(*problems, *added.problems))
+
+
+def add_texts(model: Model, session: Session, texts: Iterable[str]) -> Session:
+    """Return the session with more sets of answers to compare with.
+
+    Args:
+        model: The model.
+        session: The session.
+        texts: The sets in the form of :mod:`cxquiz.sharing`. The reader's own is passed over.
+    """
     own = to_text(model, session.answers, side=session.side)
-    new = [text for text in (_text(model, one) for one in received) if text != own]
-    texts = dict.fromkeys([*session.against, *new])
-    against = tuple(texts)[:MOST_OTHERS]
-    if len(texts) > MOST_OTHERS:
-        problems = (*problems, model.say("others_too_many", number=MOST_OTHERS))
-    return replace(session, against=against, at=COMPARED, problems=problems)
+    found = dict.fromkeys([*session.against, *(text for text in texts if text != own)])
+    beyond = len(found) > MOST_OTHERS
+    problems = (model.say("others_too_many", number=MOST_OTHERS),) if beyond else ()
+    return replace(session, against=tuple(found)[:MOST_OTHERS], at=COMPARED, problems=problems)
+
+
+def has_links(text: str) -> bool:
+    """Say whether there is anything in a text that looks like a link with answers."""
+    return _CODE.search(text) is not None
 
 
 def link_to(model: Model, session: Session, purpose: str = "") -> str:

@@ -25,8 +25,9 @@ from cxquiz.sharing import THEIRS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cxquiz.cli.voices import Given, Packed
+    from cxquiz.cli.voices import Packed
     from cxquiz.comparing import BothSides
+    from cxquiz.given import Given
     from cxquiz.model import Model
 
 _JOB: Final = 50

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from cxquiz.cli.inputs import bounded_lines, form_of, open_input
 from cxquiz.cli.messages import plain
 from cxquiz.cli.progress import on_terminal, progress_of
-from cxquiz.cli.voices import Given, given_by, read_lines, row_of
+from cxquiz.cli.voices import row_of
 from cxquiz.cli.workers import jobs
+from cxquiz.given import given_by, read_lines
 from cxquiz.records import Bad, HeaderError, read_csv
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cxquiz.cli.progress import Progress
     from cxquiz.cli.voices import Row, Voices
     from cxquiz.cli.workers import Workers
+    from cxquiz.given import Given
     from cxquiz.model import Model
     from cxquiz.records import Line, Record
 

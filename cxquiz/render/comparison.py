@@ -9,7 +9,15 @@ from cxquiz.model import join_texts
 from cxquiz.opening import BOTH
 from cxquiz.quiz import LINKS_FIELD, SCREEN_FIELD
 from cxquiz.render.markup import Markup, el, join
-from cxquiz.render.parts import about, actions, answer_text, button, heading, notices
+from cxquiz.render.parts import (
+    about,
+    actions,
+    answer_text,
+    button,
+    file_field,
+    heading,
+    notices,
+)
 from cxquiz.render.share import link, link_field, names_switch
 from cxquiz.session import COMPARED, INVITED
 from cxquiz.sharing import MINE, from_text
@@ -110,7 +118,7 @@ def _send(model: Model, session: Session, address: str) -> Markup:
 
 
 def _add(model: Model, *, is_open: bool) -> Markup:
-    """Return the field into which the reader puts the links of others."""
+    """Return the fields into which the reader puts the links and files of others."""
     say = model.say
     return el(
         "details",
@@ -127,6 +135,7 @@ def _add(model: Model, *, is_open: bool) -> Markup:
             class_="cx-input",
         ),
         actions(button("add", say("add_button"))),
+        file_field(model, "add_files"),
         class_="cx-details",
         open=is_open,
     )

@@ -10,16 +10,13 @@ from cxquiz.portfolio import PRIMARY, SUPPORTING, suggested_primary
 from cxquiz.quiz import SCREEN_FIELD
 from cxquiz.render.map import render_map, render_map_table
 from cxquiz.render.markup import Markup, el, join
-from cxquiz.render.parts import actions, button, heading, notices
+from cxquiz.render.parts import actions, button, file_field, heading, notices
 from cxquiz.session import RELATIONSHIPS
 
 if TYPE_CHECKING:
     from cxquiz.keeping import Outcome
     from cxquiz.model import Model
     from cxquiz.portfolio import Kept
-
-FILE: Final = "cx-file"
-"""The id of the field by which files come in."""
 
 _NARROW: Final = 300.0
 _WIDE: Final = 720.0
@@ -166,7 +163,7 @@ class _View:
         )
 
     def take_along(self) -> Markup:
-        say, outcome = self.model.say, self.outcome
+        model, say, outcome = self.model, self.model.say, self.outcome
         return el(
             "details",
             el("summary", say("mine_take_along")),
@@ -174,17 +171,7 @@ class _View:
             if outcome.portfolio
             else None,
             actions(button("export:stored", say("mine_stored"))) if outcome.damaged else None,
-            el("label", say("mine_import"), for_=FILE, class_="cx-label"),
-            el("p", say("mine_import_hint"), id="cx-file-hint", class_="cx-hint"),
-            el(
-                "input",
-                type="file",
-                id=FILE,
-                multiple=True,
-                accept=".json,.csv",
-                aria_describedby="cx-file-hint",
-                class_="cx-file",
-            ),
+            file_field(model, "mine_import"),
             el("h4", say("mine_delete_title")),
             el("p", say("mine_delete_text")),
             actions(button("delete", say("mine_delete"))),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxquiz.portfolio import parse_text, to_text
-from cxquiz.session import Session, to_json
+from cxquiz.session import COMPARED, Session, from_json, to_json
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.portfolios import portfolios
 from tests.cxquiz.strategies import json_values
@@ -44,6 +44,18 @@ def test_any_file_is_taken_in_or_refused(
     answer = ask(type="import", files=files, relationships=to_text(mine), answers=to_json(own))
     check_kept(mine, answer)
     assert has_answers_of(answer, own)
+
+
+@many
+@given(st.sampled_from(SESSIONS), _FILES)
+def test_any_file_can_be_put_beside_others(own: Session, files: list[tuple[str, str]]) -> None:
+    """Nobody who was there before goes, and the reader's own answers stay."""
+    own = own.go_to(COMPARED)
+    answer = ask(type="import", files=files, answers=to_json(own))
+    session = from_json(MODEL, answer["answers"])
+    assert (session.entries, session.aside) == (own.entries, own.aside)
+    assert {*own.against} <= {*session.against}
+    assert "relationships" not in answer
 
 
 @some
