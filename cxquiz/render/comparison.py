@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from cxquiz.comparing import BothSides, Compared, Comparison
     from cxquiz.model import Model, Question
-    from cxquiz.reading import Reading
+    from cxquiz.reading import Assessment
     from cxquiz.session import Session
     from cxquiz.sharing import Received
 
@@ -161,7 +161,7 @@ class _View:
             return el("p", self.model.say("team_nobody"))
         if self.pair:
             sides = self.both_sides(self.others[0])
-            return join(self.cards(sides), self.questions(sides.comparison))
+            return join(self.cards(sides), self.questions(compare(self.model, sides.voices)))
         say = self.model.say
         voices = [Voice(say("voice_you"), self.session.answers)]
         voices += [
@@ -194,8 +194,7 @@ class _View:
             el("p", say("both_words"), class_="cx-hint"),
         )
 
-    def card(self, lead: str, reading: Reading) -> Markup:
-        assessment = reading.assessment
+    def card(self, lead: str, assessment: Assessment) -> Markup:
         name = self.model.say("compare_no_view")
         if assessment.primary is not None and assessment.verdict != NOT_ENOUGH:
             name = join_texts(
