@@ -165,7 +165,7 @@ def file_field(model: Model, wording: str) -> Markup:
             multiple=True,
             accept=".json,.jsonl,.csv,.txt",
             aria_describedby="cx-file-hint",
-            class_="cx-file",
+            class_="cx-input",
         ),
     )
 
