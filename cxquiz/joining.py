@@ -19,7 +19,7 @@ from cxquiz.sharing import MINE, to_text
 from cxquiz.spreadsheet import unguard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from cxquiz.answers import Answers
     from cxquiz.model import Model
@@ -38,11 +38,13 @@ class _Set:
         about: What the file calls the relationship, its id first.
         side: Whose side it is told from; see :mod:`cxquiz.sharing`.
         answers: The answers.
+        problems: What could not be read of them.
     """
 
     about: tuple[str, ...]
     side: str
     answers: Answers
+    problems: tuple[str, ...] = ()
 
 
 class _UnfitError(ValueError):
@@ -67,6 +69,7 @@ def add_files(model: Model, session: Session, files: Iterable[tuple[str, str]]) 
         else:
             try:
                 found = _about_this(model, session, _sets(model, name, text))
+                problems += [problem for one in found for problem in one.problems]
             except _UnfitError as error:
                 problems += [model.say("mine_refused", file=name), *error.args[:_MORE]]
                 continue
@@ -115,14 +118,15 @@ def _good(model: Model, records: Iterable[tuple[int, Record | Bad]]) -> list[_Se
             problems.append(model.say("kept_problem", place=place, problem=given.error))
         elif not isinstance(record, Bad):
             names = (record.get("id"), record.get("name"), *given.answers.get("name", ()))
-            about = (unguard(str(it)) for it in names if isinstance(it, str | int | float) and it)
-            found.append(_Set(tuple(map(lists.tidy, about)), given.side, given.answers))
+            known = [unguard(str(it)) for it in names if isinstance(it, str | int | float) and it]
+            about = tuple(map(lists.tidy, known))
+            found.append(_Set(about, given.side, given.answers, given.problems))
     if problems:
         raise _UnfitError(*problems)
     return found
 
 
-def _about_this(model: Model, session: Session, sets: list[_Set]) -> Iterator[_Set]:
+def _about_this(model: Model, session: Session, sets: list[_Set]) -> list[_Set]:
     """Return the answers about the relationship on the screen, if it is clear which they are."""
     about: dict[str, list[_Set]] = {}
     for one in sets:
@@ -139,4 +143,4 @@ def _about_this(model: Model, session: Session, sets: list[_Set]) -> Iterator[_S
         raise _UnfitError(model.say("add_files_none"))
     if len(fitting) != 1:
         raise _UnfitError(model.say("add_files_which"))
-    return iter(fitting[0])
+    return fitting[0]

@@ -128,6 +128,13 @@ class TestBad:
         assert session.problems[0] == MODEL.say("mine_refused", file=name)
         assert len(session.problems) > 1
 
+    def test_of_a_damaged_link_the_rest_comes_in(self) -> None:
+        """And the reader is told."""
+        cut = code(MODEL, {**OTHER, **THIRD})[:-1]
+        session = added(json.dumps({"link": cut}), name="a.jsonl")
+        assert len(session.against) == 1
+        assert MODEL.say("link_damaged") in session.problems
+
     def test_what_is_there_already_is_said_to_be(self) -> None:
         """Else the reader wonders whether it was read."""
         once = added(to_text((LAB,)))

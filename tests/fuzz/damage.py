@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from cxquiz.answers import parse_answers
 from cxquiz.portfolio import PRIMARY, keep, link, rank, to_json, version
 from cxquiz.session import COMPARED, INVITED, LAST, RELATIONSHIPS, Session
+from cxquiz.session import to_json as to_json_session
 from cxquiz.sharing import MINE, THEIRS, to_text
 from cxquiz.spreadsheet import to_csv
 from tests.cxquiz.examples import CASES, MODEL
@@ -227,9 +228,18 @@ def cut(texts: Strategy[str]) -> Strategy[str]:
 
 
 LISTS: Final[list[object]] = [to_json(portfolio) for portfolio in PORTFOLIOS]
+"""Lists of relationships, each of which is a file."""
+
 TABLES: Final = [
     *(to_csv(MODEL, portfolio) for portfolio in PORTFOLIOS),
     "id,name,use,kept\r\n1,A,use,2026-01-01\r\n2,<b>B</b>,none;use,\r\n",
     "name,organisation\n=cmd|' /C calc'!A0,same\n@SUM(1),\n",
     "name;use\nA;use\n",
 ]
+
+RECORDS: Final[list[object]] = [
+    *(to_json_session(session) for session in SESSIONS),
+    *({"id": "n1", "by": "Ann", "answers": some, "side": THEIRS} for some in ANSWERS[:3]),
+    *({"id": 7, "name": "n2", "link": code} for code in CODES[:3]),
+]
+"""Records of a register, each of which is a line of a file."""

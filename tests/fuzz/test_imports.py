@@ -15,7 +15,7 @@ from tests.cxquiz.examples import MODEL
 from tests.cxquiz.portfolios import portfolios
 from tests.cxquiz.strategies import json_values
 from tests.fuzz.asking import NASTY, ask, check_kept, has_answers_of, many, some
-from tests.fuzz.damage import LISTS, PORTFOLIOS, SESSIONS, TABLES, cut, spoiled
+from tests.fuzz.damage import LISTS, PORTFOLIOS, RECORDS, SESSIONS, TABLES, cut, spoiled
 
 if TYPE_CHECKING:
     from cxquiz.portfolio import Portfolio
@@ -27,6 +27,7 @@ _TEXTS: Final = st.one_of(
     spoiled(LISTS),
     spoiled(LISTS),
     cut(spoiled(LISTS)),
+    cut(spoiled(RECORDS)),
     cut(st.sampled_from(TABLES)),
     cut(st.sampled_from(TABLES)),
     json_values().map(json.dumps),
