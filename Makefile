@@ -11,6 +11,7 @@ PYTEST_ARGS ?= --numprocesses=auto --cov --cov-fail-under=90
 LOCK_ARGS ?=
 ROUNDS ?= 3
 BENCH_ARGS ?=
+FUZZ_EXAMPLES ?= 25000
 
 BIN := .venv/bin
 # Each of these files says by its date when a step of the set-up was last done.
@@ -29,7 +30,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test check lint types bench mutants readability evaluate lock zensical clean runtime chromium
+.PHONY: help setup serve build test check lint types bench fuzz mutants readability evaluate lock zensical clean runtime chromium
 
 help: ## List these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -79,6 +80,9 @@ readability: build ## Show how easy each page is to read, the hardest first
 
 evaluate: $(PYTHON_READY) ## Judge the model on the coded cases and write the figures (minutes)
 	@$(BIN)/python -m tests.evaluation
+
+fuzz: $(PYTHON_READY) ## Send links, files and stored states of any kind (ten minutes and more; FUZZ_EXAMPLES=1000 for fewer)
+	@FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/pytest tests/fuzz --numprocesses=auto
 
 mutants: $(PYTHON_READY) ## See whether the tests notice changed reasoning (twenty minutes)
 	@$(PIP_INSTALL) --require-hashes --requirement requirements-mutants.txt

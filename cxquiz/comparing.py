@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from cxquiz import estimate
 from cxquiz.estimate import WHOLE
 from cxquiz.mirroring import translate
-from cxquiz.reading import assess, classify
+from cxquiz.reading import assess
 from cxquiz.verdict import NOT_ENOUGH
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from cxquiz.answers import Answers
     from cxquiz.model import Model
-    from cxquiz.reading import Assessment, Reading
+    from cxquiz.reading import Assessment
 
 AGREED: Final = "agreed"
 """All who answered say the same."""
@@ -170,20 +170,20 @@ class BothSides:
         theirs: What I am to them, by theirs.
         mirrors: Whether each reading is one that the other leads to expect; ``None`` where
             one of them is "not enough to say".
-        comparison: Both sets of answers in my terms, question by question.
+        voices: Both sets of answers in my terms, for :func:`compare`.
         lost: The questions of the other party's answers that could not be translated in
             full; the model's ``becomes_note`` says why.
     """
 
-    mine: Reading
-    theirs: Reading
+    mine: Assessment
+    theirs: Assessment
     mirrors: bool | None
-    comparison: Comparison
+    voices: tuple[Voice, Voice]
     lost: tuple[str, ...]
 
 
 def compare_sides(model: Model, mine: Voice, theirs: Voice, *, mirrored: bool) -> BothSides:
-    """Compare the answers of the two parties to a relationship.
+    """Read the answers of the two parties to a relationship.
 
     Args:
         model: The model to judge by.
@@ -195,13 +195,13 @@ def compare_sides(model: Model, mine: Voice, theirs: Voice, *, mirrored: bool) -
     translation = translate(model, theirs.answers)
     shared = theirs.answers if mirrored else translation.answers
     own = translation.answers if mirrored else theirs.answers
-    one, other = classify(model, mine.answers), classify(model, own)
-    unsure = NOT_ENOUGH in (one.assessment.verdict, other.assessment.verdict)
+    one, other = assess(model, mine.answers), assess(model, own)
+    unsure = NOT_ENOUGH in (one.verdict, other.verdict)
     return BothSides(
         mine=one,
         theirs=other,
-        mirrors=None if unsure else _mirror(model, one.assessment, other.assessment),
-        comparison=compare(model, [mine, replace(theirs, answers=shared)]),
+        mirrors=None if unsure else _mirror(model, one, other),
+        voices=(mine, replace(theirs, answers=shared)),
         lost=translation.lost,
     )
 

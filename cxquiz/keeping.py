@@ -138,7 +138,8 @@ def act(
     name, _, target = fields.get(ACTION_FIELD, "").partition(":")
     shown = look(session, shelf)
     if name == "keep":
-        return _keep(model, session, shelf.portfolio, fields.get(NAME_FIELD, ""), today)
+        done = _keep(model, shown, session, fields.get(NAME_FIELD, ""), today)
+        return _saved_first(model, shelf, done)
     if name == "export":
         return replace(shown, download=_download(model, shelf, target, today))
     if name == "delete":
@@ -146,14 +147,23 @@ def act(
     if name == "delete-now":
         return Outcome(Session(), (), forget=True)
     one = next((one for one in shelf.portfolio if one.id == target), None)
-    return shown if one is None else _with_one(model, shown, name, one, fields)
+    done = shown if one is None else _with_one(model, shown, name, one, fields)
+    return _saved_first(model, shelf, done)
+
+
+def _saved_first(model: Model, shelf: Shelf, done: Outcome) -> Outcome:
+    """Return an outcome with what the browser kept as a file, where part of it would be lost."""
+    if not (done.changed and shelf.problems):
+        return done
+    messages = (*done.messages, model.say("mine_saved_first"))
+    return replace(done, messages=messages, download=_download(model, shelf, "stored", ""))
 
 
 def _with_one(
     model: Model, shown: Outcome, name: str, one: Kept, fields: Mapping[str, str]
 ) -> Outcome:
     if name == "open":
-        return replace(shown, session=_opened(shown.session, one))
+        return _opened(model, shown, one)
     if name == "edit":
         return replace(shown, edit=one.id)
     if name == "remove":
@@ -167,27 +177,38 @@ def _with_one(
     return replace(shown, portfolio=linked, changed=linked != shown.portfolio)
 
 
-def _keep(model: Model, session: Session, portfolio: Portfolio, name: str, today: str) -> Outcome:
+def _keep(model: Model, shown: Outcome, session: Session, name: str, today: str) -> Outcome:
     typed = lists.tidy(name) or "".join(session.answers.get("name", ()))
-    answers = {question: it for question, it in session.answers.items() if question != "name"}
-    now = lists.version(model, answers, kept=today)
-    kept = lists.keep(portfolio, typed, now, identity=session.identity)
-    before = {one.id for one in portfolio}
+    now = lists.version(model, session.answers, kept=today)
+    kept = lists.keep(shown.portfolio, typed, now, identity=session.identity)
+    if len(kept) > lists.MOST:
+        return replace(shown, messages=(model.say("mine_most", limit=lists.MOST),))
+    before = {one.id for one in shown.portfolio}
     identity = next((one.id for one in kept if one.id not in before), session.identity)
-    shown = replace(session.go_to(RELATIONSHIPS), identity=identity)
-    return Outcome(shown, kept, changed=True, messages=(model.say("mine_kept"),))
+    stands = replace(shown.session, identity=identity)
+    return Outcome(stands, kept, changed=True, messages=(model.say("mine_kept"),))
 
 
-def _opened(session: Session, one: Kept) -> Session:
-    """Return a session with the answers of a relationship; unkept ones wait aside."""
-    waits = session if session.entries and not session.identity else session.aside
-    return Session(
+def is_kept(session: Session, portfolio: Portfolio) -> bool:
+    """Say whether the list holds the answers of a session as they are now."""
+    answers = {question: it for question, it in session.answers.items() if question != "name"}
+    return any(one.id == session.identity and one.now.answers == answers for one in portfolio)
+
+
+def _opened(model: Model, shown: Outcome, one: Kept) -> Outcome:
+    """Show the answers of a relationship; unkept ones wait aside."""
+    session = shown.session
+    waits = bool(session.entries) and not is_kept(session, shown.portfolio)
+    if waits and not session.has_room:
+        return replace(shown, messages=(model.say("aside_full"),))
+    opened = Session(
         entries={"name": (one.name,), **one.now.answers},
         finished=True,
         last_seen=True,
         identity=one.id,
-        aside=waits,
+        aside=session if waits else session.aside,
     )
+    return replace(shown, session=opened)
 
 
 def receive(
@@ -215,15 +236,20 @@ def receive(
             messages += parsed.problems[:_MORE]
             continue
         both = lists.merge(merged, parsed.portfolio)
+        if len(both.portfolio) > lists.MOST:
+            messages.append(model.say("mine_refused", file=name))
+            messages.append(model.say("mine_most", limit=lists.MOST))
+            continue
         merged = both.portfolio
         new, updated = len(both.added), len(both.updated)
         messages.append(model.say("mine_received", file=name, new=new, updated=updated))
-    return replace(
+    done = replace(
         look(session, shelf),
         portfolio=merged,
         changed=merged != shelf.portfolio,
         messages=tuple(messages),
     )
+    return _saved_first(model, shelf, done)
 
 
 def _download(model: Model, shelf: Shelf, kind: str, today: str) -> Download | None:

@@ -79,7 +79,11 @@ def _beside(model: Model, session: Session, opened: Session) -> Session:
         # Their own answers came back, with others': what they typed is in their browser alone.
         entries = {**opened.entries, **session.entries}
         return replace(opened, entries=entries, names=session.names, aside=session.aside)
-    return replace(opened, aside=session if session.entries else session.aside)
+    if not session.entries:
+        return replace(opened, aside=session.aside)
+    if not session.has_room:
+        return replace(session, problems=(model.say("aside_full"),))
+    return replace(opened, aside=session)
 
 
 def add_links(model: Model, session: Session, pasted: str) -> Session:
@@ -91,12 +95,28 @@ def add_links(model: Model, session: Session, pasted: str) -> Session:
         pasted: Links, or whole messages with links in them.
     """
     received, problems = _read(model, pasted)
-    texts = dict.fromkeys([*session.against, *(_text(model, one) for one in received)])
-    texts.pop(to_text(model, session.answers, side=session.side), None)
-    against = tuple(texts)[:MOST_OTHERS]
-    if len(texts) > MOST_OTHERS:
-        problems = (*problems, model.say("others_too_many", number=MOST_OTHERS))
-    return replace(session, against=against, at=COMPARED, problems=problems)
+    added = add_texts(model, session, [_text(model, one) for one in received])
+    return replace(added, problems=(*problems, *added.problems))
+
+
+def add_texts(model: Model, session: Session, texts: Iterable[str]) -> Session:
+    """Return the session with more sets of answers to compare with.
+
+    Args:
+        model: The model.
+        session: The session.
+        texts: The sets in the form of :mod:`cxquiz.sharing`. The reader's own is passed over.
+    """
+    own = to_text(model, session.answers, side=session.side)
+    found = dict.fromkeys([*session.against, *(text for text in texts if text != own)])
+    beyond = len(found) > MOST_OTHERS
+    problems = (model.say("others_too_many", number=MOST_OTHERS),) if beyond else ()
+    return replace(session, against=tuple(found)[:MOST_OTHERS], at=COMPARED, problems=problems)
+
+
+def has_links(text: str) -> bool:
+    """Say whether there is anything in a text that looks like a link with answers."""
+    return bool(_codes(text))
 
 
 def link_to(model: Model, session: Session, purpose: str = "") -> str:
@@ -117,12 +137,18 @@ def link_to(model: Model, session: Session, purpose: str = "") -> str:
 
 def _read(model: Model, text: str) -> tuple[list[Received], tuple[str, ...]]:
     """Read every set of answers in a text, and say what could not be read."""
-    import re  # noqa: PLC0415 - few visits begin with a link, and this takes long to load
-
-    codes: Iterable[str] = re.findall(_CODE, text[:_LONGEST_LINK])
+    codes = _codes(text[:_LONGEST_LINK])
     everything = [from_text(model, code) for code in codes] or [from_text(model, text)]
     problems = [problem for one in everything for problem in one.problems]
     return [one for one in everything if one.answers], tuple(dict.fromkeys(problems))
+
+
+def _codes(text: str) -> list[str]:
+    """Return whatever in a text looks like a set of answers."""
+    import re  # noqa: PLC0415 - few visits begin with a link, and this takes long to load
+
+    found: list[str] = re.findall(_CODE, text)
+    return found
 
 
 def _text(model: Model, received: Received) -> str:

@@ -210,7 +210,8 @@ def keep(portfolio: Portfolio, name: str, now: Version, *, identity: str = "") -
     name = tidy(name)[:TEXT_LIMIT]
     found = _by_id(portfolio).get(identity)
     if found is None:
-        new = Kept(identity or new_id(_by_id(portfolio), name), name, now)
+        fits = identity == tidy(identity)[:ID_LIMIT]
+        new = Kept(identity if identity and fits else new_id(_by_id(portfolio), name), name, now)
         return (*portfolio, replace(new, name=name or new.id))
     same = replace(found.now, kept="", note="") == replace(now, kept="", note="")
     earlier = found.earlier if same else (*found.earlier, found.now)[-MOST_EARLIER:]

@@ -41,8 +41,8 @@ RELATIONSHIPS: Final = "relationships"
 MOST_OTHERS: Final = 60
 """So many other sets of answers are compared at most."""
 
-# Links may be opened while the answers to another one are on the screen, and so on.
-_DEEPEST: Final = 5
+MOST_ASIDE: Final = 20
+"""So many sessions wait behind one another at most: those of links opened one after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,14 @@ class Session:
     def answers(self) -> dict[str, tuple[str, ...]]:
         """The answers without what was skipped, ready for the classifier."""
         return {question: options for question, options in self.entries.items() if options}
+
+    @property
+    def has_room(self) -> bool:
+        """Whether this session, with all that wait behind it, can wait behind another one."""
+        behind, number = self.aside, 1
+        while behind is not None:
+            behind, number = behind.aside, number + 1
+        return number <= MOST_ASIDE
 
     def answer(self, answers: Mapping[str, tuple[str, ...]]) -> Session:
         """Return the session with these answers added or changed, and the way on open.
@@ -146,7 +154,7 @@ def to_json(session: Session) -> dict[str, object]:
     }
 
 
-def from_json(model: Model, raw: object, *, depth: int = _DEEPEST) -> Session:
+def from_json(model: Model, raw: object, *, depth: int = MOST_ASIDE) -> Session:
     """Read a stored session, whatever state it is in.
 
     What fits the model is kept; ids that do not exist (any more) are listed in

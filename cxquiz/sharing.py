@@ -139,7 +139,9 @@ def from_text(model: Model, text: str) -> Received:
     elif not sound:
         reader.problems.append(model.say("link_damaged"))
     chosen, *typed = rest[2 + _CHECK :].split("-")
-    expected = ALPHABET.index(rest[1]) if len(rest) > 1 and rest[1] in ALPHABET else 0
+    # Where the head is damaged, its number may be anything.
+    is_whole = sound or (rest[:1] in _SIDES.values() and len(rest) >= 2 + _CHECK)
+    expected = ALPHABET.index(rest[1]) if is_whole and rest[1] in ALPHABET else 0
     reader.read_options(chosen, expected, sound=sound)
     for part in typed:
         reader.read_text(part)

@@ -8,7 +8,8 @@ Request: ``{"type": "show" | "submit" | "open" | "import", "answers": session,
 come with ``show``: an earlier session that the reader's browser went back to. Its screen is
 then shown, with the answers of now.
 ``narrow`` says whether the screen is a phone's, and ``width`` how wide the window is.
-``open`` comes with the ``link`` that was opened, and ``import`` with ``files``. ``address`` is the
+``open`` comes with the ``link`` that was opened, and ``import`` with ``files``: on the screen that
+compares they are others' answers, elsewhere relationships to keep. ``address`` is the
 site's, for links to send. ``relationships`` is the list that the browser keeps, if any.
 Reply: ``{"html": …, "title": …, "focus": element id, "answers": session, "relationships": text,
 "download": {"name": …, "type": …, "text": …}, "forget": true}``; the last three come only where
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from cxquiz.mirroring import from_side
 from cxquiz.quiz import ACTION_FIELD, KEEPING_ACTIONS, Step, submit
 from cxquiz.render import Screen, render_step
-from cxquiz.session import RELATIONSHIPS, RESULT, current_screen, from_json, to_json
+from cxquiz.session import COMPARED, RELATIONSHIPS, RESULT, current_screen, from_json, to_json
 
 if TYPE_CHECKING:
     from typing import TypeGuard
@@ -69,6 +70,10 @@ def _kept(
     model: Model, session: Session, request: dict[str, Any], lens: list[str], today: str
 ) -> Step | Outcome:
     """Return the step that a request leads to, or what it does with the kept relationships."""
+    if request.get("type") == "import" and current_screen(model, session, lens) == COMPARED:
+        from cxquiz.joining import add_files  # noqa: PLC0415 - few readers compare files
+
+        return Step(add_files(model, session, _files(request)), COMPARED)
     step = None if request.get("type") == "import" else _step(model, session, request, lens)
     action = _action(request)
     about_kept = action.partition(":")[0] in KEEPING_ACTIONS

@@ -342,7 +342,7 @@ def build_parser() -> argparse.ArgumentParser:
             type=Path,
             help="where to write it (default: standard output)",
         )
-    for command in (classify, compare, report):
+    for command in (classify, compare, draw, report):
         command.add_argument("--quiet", action="store_true", help="show no progress")
     for command in (ask, classify, compare, draw, report):
         command.add_argument(
@@ -380,6 +380,7 @@ def _run(argv: Sequence[str] | None) -> int:
     # Each command imports what it needs alone, so that the others start fast.
     from cxquiz.cli.models import UnreadableError  # noqa: PLC0415
     from cxquiz.loading import ModelError  # noqa: PLC0415
+    from cxquiz.records import HeaderError  # noqa: PLC0415
 
     parser = build_parser()
     try:
@@ -391,7 +392,7 @@ def _run(argv: Sequence[str] | None) -> int:
         return UNUSABLE
     try:
         return _run_command(wish)
-    except UnreadableError as error:
+    except (UnreadableError, HeaderError) as error:
         complain(str(error))
     except ModelError as error:
         for problem in error.problems:
@@ -426,6 +427,7 @@ def _run_command(wish: argparse.Namespace) -> int:
                 target=wish.output,
                 narrow=wish.narrow,
                 me=wish.me,
+                quiet=wish.quiet,
             )
         case "report":
             from cxquiz.cli.gather import Intake  # noqa: PLC0415

@@ -16,7 +16,6 @@ from cxquiz.cli.workers import JOB, Workers, jobs
 from cxquiz.reading import assess
 from cxquiz.records import (
     Bad,
-    HeaderError,
     Record,
     read_csv,
     read_json_lines,
@@ -69,10 +68,11 @@ def classify(name: str, model: Model, *, form: str | None, quiet: bool = False) 
         quiet: Whether to show no progress.
 
     Returns:
-        0 where all went well, 1 where there was a bad line, 2 where there was no header.
+        0 where all went well, 1 where there was a bad line.
 
     Raises:
         UnreadableError: The file cannot be opened or read.
+        HeaderError: The CSV has no header that could be used.
     """
     form = form or form_of(name)
     with ExitStack() as stack:
@@ -86,9 +86,6 @@ def classify(name: str, model: Model, *, form: str | None, quiet: bool = False) 
         workers = stack.enter_context(Workers(model))
         try:
             counts = classify_stream(workers, source, out, name=name, form=form, progress=progress)
-        except HeaderError as error:
-            progress.complain(str(error))
-            return 2
         finally:
             out.flush()
         if counts.bad:

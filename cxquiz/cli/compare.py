@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.cli.comparison import as_json, as_text
-from cxquiz.cli.gather import Intake, gather
-from cxquiz.cli.messages import complain
+from cxquiz.cli.gather import Intake, gathered
 from cxquiz.cli.progress import on_terminal, progress_over
-from cxquiz.cli.voices import MOST, Voices
-from cxquiz.cli.workers import Workers, jobs
+from cxquiz.cli.voices import MOST
+from cxquiz.cli.workers import jobs
 from cxquiz.comparing import Voice, compare_sides
 from cxquiz.comparing import compare as compare_voices
-from cxquiz.records import HeaderError
 from cxquiz.sharing import THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cxquiz.cli.voices import Given, Packed
+    from cxquiz.cli.voices import Packed, Voices
+    from cxquiz.cli.workers import Workers
     from cxquiz.comparing import BothSides
+    from cxquiz.given import Given
     from cxquiz.model import Model
 
 _JOB: Final = 50
@@ -69,26 +67,16 @@ def compare(names: Sequence[str], model: Model, wish: Wish) -> int:
         wish: How to compare.
 
     Returns:
-        0 where all went well, 1 where something could not be used, 2 where a file had no
-        header or there was no room for what was read.
+        0 where all went well, 1 where something could not be used.
 
     Raises:
-        UnreadableError: A file cannot be opened or read.
+        UnreadableError: A file cannot be opened or read, or there is no room for what was read.
+        HeaderError: A file has no header that could be used.
     """
     how = Intake(form=wish.form, together=wish.together, quiet=wish.quiet)
-    try:
-        with closing(Voices()) as voices, Workers(model) as workers:
-            bad = gather(names, model, how, into=voices, workers=workers)
-            if bad:
-                complain(f"{bad} records could not be used, or not in full.")
-            cut = _write(model, wish, voices, workers)
-    except HeaderError as error:
-        complain(str(error))
-        return 2
-    except sqlite3.Error as error:
-        complain(f"the answers cannot be kept in a temporary file: {error}. Make room on the disk.")
-        return 2
-    return 1 if bad or cut else 0
+    with gathered(names, model, how) as found:
+        cut = _write(model, wish, found.voices, found.workers)
+    return 1 if found.bad or cut else 0
 
 
 def _write(model: Model, wish: Wish, voices: Voices, workers: Workers) -> bool:

@@ -54,8 +54,8 @@ def as_json(
         and {"by": pair.names, "questions": pair.questions, "together": pair.together},
         "other_direction": sides
         and {
-            "primary": sides.theirs.assessment.primary,
-            "verdict": sides.theirs.assessment.verdict,
+            "primary": sides.theirs.primary,
+            "verdict": sides.theirs.verdict,
             "mirrors": sides.mirrors,
             "not_translated": sides.lost,
         },
@@ -138,11 +138,11 @@ class _Report:
 
     def other_direction(self, sides: BothSides) -> Iterator[str]:
         """Say what the reader is to the other party, and whether that goes with the rest."""
-        assessment, say = sides.theirs.assessment, self.model.say
+        assessment, say = sides.theirs, self.model.say
         name = say("compare_no_view")
         if assessment.primary is not None and assessment.verdict != NOT_ENOUGH:
             name = self.model.relationships[assessment.primary].name
-        who = plain(sides.comparison.opinions[-1].name)
+        who = plain(sides.voices[-1].name)
         yield _line(say("compare_theirs", name=who, relationship=name), 1)
         keys = {True: "compare_mirror", False: "compare_no_mirror", None: "compare_mirror_open"}
         yield _line(say(keys[sides.mirrors]), 1)

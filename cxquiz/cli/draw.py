@@ -9,13 +9,16 @@ from cxquiz.answers import AnswersError, parse_answers
 from cxquiz.cli.files import write_file
 from cxquiz.cli.inputs import bounded_lines, form_of, open_input, read_all
 from cxquiz.cli.messages import complain
+from cxquiz.cli.models import UnreadableError
+from cxquiz.cli.progress import on_terminal, progress_of
 from cxquiz.mapping import SHEET_WIDTH, items_of, lay_out
 from cxquiz.portfolio import ID_LIMIT, MOST, PRIMARY, SUPPORTING, Kept, parse_text, tidy, version
-from cxquiz.records import Bad, HeaderError, read_csv, read_json_lines, reason
+from cxquiz.records import Bad, read_csv, read_json_lines, reason
 from cxquiz.render.map import render_map
 
 if TYPE_CHECKING:
     from cxquiz.cli.files import Target
+    from cxquiz.cli.progress import Progress
     from cxquiz.model import Model
     from cxquiz.portfolio import Portfolio
     from cxquiz.records import Record
@@ -25,7 +28,7 @@ _PHONE = 360.0
 
 
 def draw(  # noqa: PLR0913 - each is a different thing
-    name: str, model: Model, *, form: str | None, target: Target, narrow: bool, me: str
+    name: str, model: Model, *, form: str | None, target: Target, narrow: bool, me: str, quiet: bool
 ) -> int:
     """Draw the relationships of a file.
 
@@ -36,34 +39,29 @@ def draw(  # noqa: PLR0913 - each is a different thing
         target: Where to write the picture.
         narrow: Whether to draw it for a narrow screen, not for a landscape sheet.
         me: What to call the middle; empty for the model's word.
+        quiet: Whether to show no progress.
 
     Returns:
-        0 where all went well, 1 where something could not be used, 2 where nothing could.
+        0 where all went well, 1 where something could not be used.
 
     Raises:
-        UnreadableError: The file cannot be opened or read, or the picture not be written.
+        UnreadableError: The file cannot be opened, read or used, or the picture not be written.
+        HeaderError: The CSV has no header that could be used.
     """
     form = form or ("json" if name.lower().endswith(".json") else form_of(name))
     with ExitStack() as stack:
         source = open_input(name, stack)
+        progress = stack.enter_context(progress_of(source, wanted=on_terminal(quiet=quiet)))
         if source.isatty():
-            complain("reading what you type; Ctrl-D on a line of its own ends it.")
-        try:
-            found = _document(name, source, model) if form == "json" else None
-            bad = 0
-            if found is None:
-                found, bad = _register(name, source, model, form)
-        except (HeaderError, _UnusableError) as error:
-            complain(str(error))
-            return 2
+            progress.complain("reading what you type; Ctrl-D on a line of its own ends it.")
+        if form == "json":
+            found, bad = _document(name, source, model), 0
+        else:
+            found, bad = _register(name, source, model, form, progress)
     width = _PHONE if narrow else SHEET_WIDTH
     layout = lay_out(model, items_of(model, found), width=width, sheet=not narrow, me=tidy(me))
     write_file(target, render_map(model, layout, standalone=True) + "\n")
     return 1 if bad else 0
-
-
-class _UnusableError(ValueError):
-    """A list of which nothing can be used."""
 
 
 def _document(name: str, source: BinaryIO, model: Model) -> Portfolio:
@@ -72,14 +70,16 @@ def _document(name: str, source: BinaryIO, model: Model) -> Portfolio:
     for problem in parsed.problems[:-1]:
         complain(f"{name}: {problem}")
     if parsed.problems:
-        message = f"{name}: {parsed.problems[-1]}"
-        raise _UnusableError(message)
+        raise UnreadableError(name, ValueError(parsed.problems[-1]))
     return parsed.portfolio
 
 
-def _register(name: str, source: BinaryIO, model: Model, form: str) -> tuple[Portfolio, int]:
+def _register(
+    name: str, source: BinaryIO, model: Model, form: str, progress: Progress
+) -> tuple[Portfolio, int]:
     """Read a register; return its relationships and how many lines could not be used."""
-    lines = bounded_lines(source, name)
+    lines = bounded_lines(source, name, progress.advance)
+    complain = progress.complain
     records = read_csv(lines, model, warn=complain) if form == "csv" else read_json_lines(lines)
     found: dict[str, Kept] = {}
     bad = 0

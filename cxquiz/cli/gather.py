@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import sqlite3
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
 
 from cxquiz.cli.inputs import bounded_lines, form_of, open_input
-from cxquiz.cli.messages import plain
+from cxquiz.cli.messages import complain, plain
+from cxquiz.cli.models import UnreadableError
 from cxquiz.cli.progress import on_terminal, progress_of
-from cxquiz.cli.voices import Given, given_by, read_lines, row_of
-from cxquiz.cli.workers import jobs
+from cxquiz.cli.voices import Voices, row_of
+from cxquiz.cli.workers import Workers, jobs
+from cxquiz.given import given_by, read_lines
 from cxquiz.records import Bad, HeaderError, read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cxquiz.cli.progress import Progress
-    from cxquiz.cli.voices import Row, Voices
-    from cxquiz.cli.workers import Workers
+    from cxquiz.cli.voices import Row
+    from cxquiz.given import Given
     from cxquiz.model import Model
     from cxquiz.records import Line, Record
 
 _Numbered = tuple[int, "Record | Bad"]
 One = TypeVar("One")
+
+_KEEPING: Final = "the answers cannot be kept in a temporary file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +58,44 @@ class _Read:
     problems: list[tuple[int, str]]
 
 
-def gather(
-    names: Sequence[str], model: Model, how: Intake, *, into: Voices, workers: Workers
-) -> int:
-    """Read files and return how many of their records were not good.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What files held.
+
+    Attributes:
+        voices: All sets of answers.
+        workers: Who read them, ready for more work.
+        bad: How many records could not be used, or not in full.
+    """
+
+    voices: Voices
+    workers: Workers
+    bad: int
+
+
+@contextmanager
+def gathered(names: Sequence[str], model: Model, how: Intake) -> Iterator[Gathered]:
+    """Read files and keep what they hold while the block runs.
 
     Args:
         names: The files' paths; ``-`` is standard input.
         model: The model that the answers are for.
         how: How to read them.
-        into: Where to keep what was read.
-        workers: Who reads.
 
     Raises:
-        UnreadableError: A file cannot be opened or read.
+        UnreadableError: A file cannot be opened or read, or there is no room for what was read,
+            in the block too.
         HeaderError: A file has no header that could be used; it says which.
-        sqlite3.Error: There is no room for what was read.
     """
-    return sum([_gather(name, model, how, into, workers) for name in names])
+    try:
+        with closing(Voices()) as voices, Workers(model) as workers:
+            bad = sum([_gather(name, model, how, voices, workers) for name in names])
+            if bad:
+                complain(f"{bad} records could not be used, or not in full.")
+            yield Gathered(voices, workers, bad)
+    except sqlite3.Error as error:
+        problem = ValueError(f"{error}. Make room on the disk.")
+        raise UnreadableError(_KEEPING, problem) from error
 
 
 def _gather(name: str, model: Model, how: Intake, into: Voices, workers: Workers) -> int:

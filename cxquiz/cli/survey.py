@@ -20,7 +20,8 @@ from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cxquiz.cli.voices import Given, Packed
+    from cxquiz.cli.voices import Packed
+    from cxquiz.given import Given
     from cxquiz.model import Model
     from cxquiz.reading import Assessment
 

@@ -9,7 +9,15 @@ from cxquiz.model import join_texts
 from cxquiz.opening import BOTH
 from cxquiz.quiz import LINKS_FIELD, SCREEN_FIELD
 from cxquiz.render.markup import Markup, el, join
-from cxquiz.render.parts import about, actions, answer_text, button, heading, notices
+from cxquiz.render.parts import (
+    about,
+    actions,
+    answer_text,
+    button,
+    file_field,
+    heading,
+    notices,
+)
 from cxquiz.render.share import link, link_field, names_switch
 from cxquiz.session import COMPARED, INVITED
 from cxquiz.sharing import MINE, from_text
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
 
     from cxquiz.comparing import BothSides, Compared, Comparison
     from cxquiz.model import Model, Question
-    from cxquiz.reading import Reading
+    from cxquiz.reading import Assessment
     from cxquiz.session import Session
     from cxquiz.sharing import Received
 
@@ -110,7 +118,7 @@ def _send(model: Model, session: Session, address: str) -> Markup:
 
 
 def _add(model: Model, *, is_open: bool) -> Markup:
-    """Return the field into which the reader puts the links of others."""
+    """Return the fields into which the reader puts the links and files of others."""
     say = model.say
     return el(
         "details",
@@ -127,6 +135,7 @@ def _add(model: Model, *, is_open: bool) -> Markup:
             class_="cx-input",
         ),
         actions(button("add", say("add_button"))),
+        file_field(model, "add_files", ".json,.jsonl,.csv,.txt"),
         class_="cx-details",
         open=is_open,
     )
@@ -152,7 +161,7 @@ class _View:
             return el("p", self.model.say("team_nobody"))
         if self.pair:
             sides = self.both_sides(self.others[0])
-            return join(self.cards(sides), self.questions(sides.comparison))
+            return join(self.cards(sides), self.questions(compare(self.model, sides.voices)))
         say = self.model.say
         voices = [Voice(say("voice_you"), self.session.answers)]
         voices += [
@@ -185,8 +194,7 @@ class _View:
             el("p", say("both_words"), class_="cx-hint"),
         )
 
-    def card(self, lead: str, reading: Reading) -> Markup:
-        assessment = reading.assessment
+    def card(self, lead: str, assessment: Assessment) -> Markup:
         name = self.model.say("compare_no_view")
         if assessment.primary is not None and assessment.verdict != NOT_ENOUGH:
             name = join_texts(

@@ -158,6 +158,29 @@ def _change_button(model: Model, question: Question, text: str) -> Markup:
     )
 
 
+def file_field(model: Model, wording: str, accept: str) -> Markup:
+    """Return the field by which files come in; the page sends them as soon as they are chosen.
+
+    Args:
+        model: The model.
+        wording: The key of its label; that of its hint ends with ``_hint``.
+        accept: How the names of files end that are offered, with commas between.
+    """
+    return join(
+        el("label", model.say(wording), for_="cx-file", class_="cx-label"),
+        el("p", model.say(f"{wording}_hint"), id="cx-file-hint", class_="cx-hint"),
+        el(
+            "input",
+            type="file",
+            id="cx-file",
+            multiple=True,
+            accept=accept,
+            aria_describedby="cx-file-hint",
+            class_="cx-input",
+        ),
+    )
+
+
 def actions(*buttons: Markup | None) -> Markup:
     """Return the row of buttons under a form."""
     return el("div", join(*buttons), class_="cx-actions")

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.keeping import EVERYTHING, RANK_FIELD, VIA_FIELD
+from cxquiz.keeping import EVERYTHING, RANK_FIELD, VIA_FIELD, is_kept
 from cxquiz.mapping import SHEET_WIDTH, items_of, lay_out
 from cxquiz.portfolio import PRIMARY, SUPPORTING, suggested_primary
 from cxquiz.quiz import SCREEN_FIELD
 from cxquiz.render.changes import render_changes
 from cxquiz.render.map import render_map, render_map_table
 from cxquiz.render.markup import Markup, el, join
-from cxquiz.render.parts import PRINT, actions, button, heading, notices, page_button
+from cxquiz.render.parts import (
+    PRINT,
+    actions,
+    button,
+    file_field,
+    heading,
+    notices,
+    page_button,
+)
 from cxquiz.session import RELATIONSHIPS
 
 if TYPE_CHECKING:
@@ -19,9 +27,6 @@ if TYPE_CHECKING:
     from cxquiz.mapping import Layout
     from cxquiz.model import Model
     from cxquiz.portfolio import Kept
-
-FILE: Final = "cx-file"
-"""The id of the field by which files come in."""
 
 LARGER: Final = "cx-larger"
 """The id of the window with the larger map, and the name of the buttons that open and close it."""
@@ -215,7 +220,7 @@ class _View:
         )
 
     def take_along(self) -> Markup:
-        say, outcome = self.model.say, self.outcome
+        model, say, outcome = self.model, self.model.say, self.outcome
         return el(
             "details",
             el("summary", say("mine_take_along")),
@@ -223,17 +228,7 @@ class _View:
             if outcome.portfolio
             else None,
             actions(button("export:stored", say("mine_stored"))) if outcome.damaged else None,
-            el("label", say("mine_import"), for_=FILE, class_="cx-label"),
-            el("p", say("mine_import_hint"), id="cx-file-hint", class_="cx-hint"),
-            el(
-                "input",
-                type="file",
-                id=FILE,
-                multiple=True,
-                accept=".json,.csv",
-                aria_describedby="cx-file-hint",
-                class_="cx-file",
-            ),
+            file_field(model, "mine_import", ".json,.csv"),
             el("h4", say("mine_delete_title")),
             el("p", say("mine_delete_text")),
             actions(button("delete", say("mine_delete"))),
@@ -249,7 +244,9 @@ class _View:
         return actions(
             button("result", say("mine_back"), look="primary"),
             # What is not kept yet would be lost.
-            button("restart", say("mine_another")) if session.identity else None,
+            button("restart", say("mine_another"))
+            if is_kept(session, self.outcome.portfolio)
+            else None,
         )
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from cxquiz.mirroring import mirrored
 from cxquiz.opening import link_to
+from cxquiz.portfolio import keep, to_text, version
 from cxquiz.session import Session
 from tests.browser.conftest import context_args, watched
 from tests.browser.quiz import Quiz
@@ -17,6 +18,7 @@ from tests.browser.states import CUSTOMER_OR_PARTNER, SUPPLIER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -110,6 +112,28 @@ class TestBothSides:
         other.page.keyboard.press("Enter")
         expect(other.heading).to_have_text(other.model.say("both_title"))
         expect(other.heading).to_be_focused()
+
+
+class TestFiles:
+    """Rule: what others saved as a file stands beside the reader's own answers."""
+
+    def test_a_chosen_file_is_one_more_voice(self, quiz: Quiz, tmp_path: Path) -> None:
+        """And a bad one that comes with it is named, and costs nothing."""
+        answers = {question: tuple(options) for question, options in SUPPLIER.items()}
+        saved = keep((), "The city library", version(quiz.model, answers, kept="2026-01-31"))
+        good, bad = tmp_path / "ann.json", tmp_path / "bob.json"
+        good.write_text(to_text(saved), "utf-8")
+        bad.write_text('{"kind": 1', "utf-8")
+        quiz.open()
+        quiz.field("name").fill("The city library")
+        quiz.go_to_result(CUSTOMER_OR_PARTNER)
+        open_sharing(quiz)
+        quiz.press("others_button")
+        quiz.element.get_by_label(quiz.model.say("add_files")).set_input_files([good, bad])
+        expect(quiz.element).to_contain_text(quiz.model.say("differ_changes_title"))
+        expect(quiz.element).to_contain_text(quiz.model.say("mine_refused", file="bob.json"))
+        expect(quiz.heading).to_have_text(quiz.model.say("team_title"))
+        expect(quiz.element.locator("[data-cx=mine]")).to_be_hidden()
 
 
 class TestLinks:

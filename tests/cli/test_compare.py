@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 
+from cxquiz.cli import main
+from cxquiz.cli.voices import Voices
 from cxquiz.model_file import load_model
 from cxquiz.sharing import THEIRS, to_text
 from tests.cli.running import Ran, run
@@ -222,6 +225,26 @@ class TestBadInput:
         ran = run("compare", tmp_path / "gone.jsonl")
         assert (ran.code, ran.out) == (2, "")
         assert "gone.jsonl" in ran.err
+
+    @pytest.mark.parametrize("command", ["compare", "report"])
+    def test_where_there_is_no_room_that_is_said(
+        self,
+        command: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        """A register of any size goes through the disk."""
+
+        def add(*_: object) -> None:
+            message = "database or disk is full"
+            raise sqlite3.OperationalError(message)
+
+        monkeypatch.setattr(Voices, "add", add)
+        file = tmp_path / "a.jsonl"
+        file.write_text('{"id": 1, "answers": {}}\n', "utf-8")
+        assert main([command, str(file)]) == 2
+        assert "database or disk is full. Make room" in capsys.readouterr().err
 
     def test_a_table_without_a_header(self, tmp_path: Path) -> None:
         """Its columns mean nothing."""

@@ -86,6 +86,11 @@ def test_comparing_and_reporting_show_it_as_well(command: str, many: Path) -> No
     assert "2/2" in shown
 
 
+def test_drawing_shows_it_as_well(many: Path) -> None:
+    """A register may be long, and the picture is made at its end."""
+    assert CURSOR_HIDDEN in on_terminal(many, subprocess.DEVNULL, "map")
+
+
 def test_a_page_that_goes_into_a_file_leaves_the_terminal_to_the_bar(many: Path) -> None:
     """Most people type it so."""
     target = many.with_name("report.html")
@@ -94,7 +99,7 @@ def test_a_page_that_goes_into_a_file_leaves_the_terminal_to_the_bar(many: Path)
     assert target.exists()
 
 
-@pytest.mark.parametrize("command", ["classify", "compare", "report"])
+@pytest.mark.parametrize("command", ["classify", "compare", "map", "report"])
 def test_there_is_none_where_it_is_not_wanted(command: str, many: Path) -> None:
     """Some terminals are logs."""
     shown = on_terminal(many, subprocess.DEVNULL, command, "--quiet")

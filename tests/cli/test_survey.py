@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cxquiz.cli import survey as survey_module
 from cxquiz.cli.survey import MOST_TALKS, OTHERS, Survey, find
-from cxquiz.cli.voices import Given, Packed, row_of
+from cxquiz.cli.voices import Packed, row_of
+from cxquiz.given import Given
 from cxquiz.model_file import load_model
 from tests.cli.running import Ran, run
 from tests.cli.test_any_input import CASES, damaged

@@ -284,6 +284,12 @@ class TestDamage:
         assert received.answers == SOME
         assert received.problems == ("link_damaged",)
 
+    @pytest.mark.parametrize("head", ["mzz", "mz", "m", "mzabc", "-zabcd", "xzabcd"])
+    def test_a_damaged_head_names_no_number(self, head: str) -> None:
+        """It would be any number, and nobody answered so many questions."""
+        problems = (MODEL.say("link_damaged"),)
+        assert from_text(MODEL, f"#cx1{head}").problems == problems
+
     @pytest.mark.parametrize("text", ["", "#", "#organisation", "cxquiz", "https://example.org/"])
     def test_what_is_no_link_of_ours_is_said_to_be_none(self, text: str) -> None:
         """The reader has pasted something else."""
