@@ -36,20 +36,21 @@ def is_fingerprinted(path: str) -> bool:
     return bool(_HASHED.search(path))
 
 
-def fingerprint(site: Path) -> None:
-    """Move our scripts and styles into a folder named by their content, and lead pages there.
+def fingerprint(site: Path) -> dict[str, str]:
+    """Move our scripts and styles into a folder named by their content.
 
     A site on which this was done already stays as it is.
 
     Args:
         site: The built site.
 
+    Returns:
+        Where each is now, by where it was, for :func:`lead_pages`.
+
     Raises:
         ReleaseError: A style names a file beside it, which would not be found from its new place.
     """
     own = {path: (site / path).read_bytes() for path in _own_files(site)}
-    if not own:
-        return
     for path, content in own.items():
         if path.endswith(".css") and (found := _RELATIVE_URL.search(content)):
             message = (
@@ -62,7 +63,7 @@ def fingerprint(site: Path) -> None:
     for path, target in moved.items():
         (site / target).parent.mkdir(parents=True, exist_ok=True)
         (site / path).rename(site / target)
-    _lead_pages(site, moved)
+    return moved
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
@@ -84,12 +85,37 @@ def _own_files(site: Path) -> list[str]:
     ]
 
 
-def _lead_pages(site: Path, moved: Mapping[str, str]) -> None:
-    """Let each page load the files from where they have been moved to."""
-    names = "|".join(re.escape(path) for path in moved)
-    # Relative, or from the host's root: without a scheme, so not of another site.
-    link = re.compile(rf'((?:href|src)="(?:[^":]*/)?)({names})(?=")')
-    for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        led = link.sub(lambda found: found[1] + moved[found[2]], text)
-        page.write_text(led, encoding="utf-8")
+def lead_pages(site: Path, moved: Mapping[str, str]) -> None:
+    """Let each page load files from where they have been moved to.
+
+    Sites have many pages: each is read and written once, and searched as a plain text.
+
+    Args:
+        site: The built site.
+        moved: Where each file is now, by where it was; both below ``assets/`` in the site.
+    """
+    if moved:
+        ways = {old.encode(): new.encode() for old, new in moved.items()}
+        for page in site.rglob("*.html"):
+            page.write_bytes(_led(page.read_bytes(), ways))
+
+
+def _led(page: bytes, moved: Mapping[bytes, bytes]) -> bytes:
+    """Return a page with other paths in the place of those that have moved."""
+    folder = f"{ASSETS}/".encode()
+    before, *rest = page.split(folder)
+    parts = [before]
+    for part in rest:
+        end = part.find(b'"')
+        target = moved.get(folder + part[:end])
+        if target and _is_on_this_site(parts[-1]):
+            parts.append(target + part[end:])
+        else:
+            parts.append(folder + part)
+    return b"".join(parts)
+
+
+def _is_on_this_site(before: bytes) -> bool:
+    """Tell whether a path goes on an address without a scheme, whose beginning ends a text."""
+    way = before[before.rfind(b'"') + 1 :]
+    return b":" not in way and (not way or way.endswith(b"/"))

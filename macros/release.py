@@ -19,13 +19,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mkdocs.utils.yaml import yaml_load
 
-from macros.fingerprints import ASSETS, ReleaseError, fingerprint, is_fingerprinted
+from macros.fingerprints import (
+    ASSETS,
+    ReleaseError,
+    fingerprint,
+    is_fingerprinted,
+    lead_pages,
+)
 from macros.manifest import ROOT
 from macros.searching import SEARCH_INDEX, SEARCH_TEXTS, search_on_demand
 from macros.slimming import slim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SERVICE_WORKER: Final = "service-worker.js"
 """Where it stands: at the site's root, since it serves what is below its own place."""
@@ -44,7 +50,7 @@ _NOT_FOUND: Final = re.compile(r'<div data-cx="not-found">.*?</div>', re.DOTALL)
 _HEADING: Final = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG: Final = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]+>", re.DOTALL)
 _SIZE_STEP: Final = 100_000
-_SIZE: Final = re.compile(r'(?<=data-bytes=")\d*(?=")')
+_SIZE: Final = re.compile(rb'data-bytes="\d*"')
 
 
 def finish(site: Path, *, offline: bool) -> None:
@@ -62,8 +68,7 @@ def finish(site: Path, *, offline: bool) -> None:
         message = f"{site} holds no built site. Run `make build` or `make zensical`."
         raise ReleaseError(message)
     slim(ROOT, site)
-    search_on_demand(site)
-    fingerprint(site)
+    lead_pages(site, {**search_on_demand(site), **fingerprint(site)})
     write_offline_page(site)
     write_service_worker(site, offline=offline)
 
@@ -91,9 +96,8 @@ def write_service_worker(site: Path, *, offline: bool) -> None:
         source = (_MACROS / "service_worker_off.mjs").read_text(encoding="utf-8")
         (site / SERVICE_WORKER).write_text(source, encoding="utf-8")
         return
-    _tell_size(site)
     source = (_MACROS / "service_worker.mjs").read_text(encoding="utf-8")
-    content = release_of(site)
+    content = _release_of(site)
     # Another service worker for the same files is another release: it must not share its cache.
     text = json.dumps([content, source], sort_keys=True)
     release = {"id": hashlib.sha256(text.encode()).hexdigest()[:12], **content}
@@ -103,26 +107,31 @@ def write_service_worker(site: Path, *, offline: bool) -> None:
     )
 
 
-def release_of(site: Path) -> dict[str, dict[str, Any]]:
+def _release_of(site: Path) -> dict[str, dict[str, Any]]:
     """Return the lists of a site's pages and files that ``service_worker.mjs`` wants."""
+    pages = {path: file.read_bytes() for path, file in _pages(site)}
+    files = {path: (site / path).read_bytes() for path in _files(site, pages.values())}
+    for path, page in _told_size(pages, sum(map(len, [*pages.values(), *files.values()]))):
+        pages[path] = page
+        (site / path / "index.html").write_bytes(page)
     return {
-        "pages": {path: _entry(file, path) for path, file in _pages(site)},
-        "files": {path: _entry(site / path, path) for path in _files(site)},
+        "pages": {path: _entry(path, data) for path, data in pages.items()},
+        "files": {path: _entry(path, data) for path, data in files.items()},
     }
 
 
-def _tell_size(site: Path) -> None:
-    """Let the page with the buttons know how many bytes they are about.
+def _told_size(pages: Mapping[str, bytes], size: int) -> list[tuple[str, bytes]]:
+    """Return the pages with buttons that keep the site, now that they know its size.
 
-    It is one of the pages that are counted, so the figure is rounded up: writing it in changes
+    They are of the pages that are counted, so the figure is rounded up: writing it in changes
     nothing.
     """
-    size = sum(entry["bytes"] for kind in release_of(site).values() for entry in kind.values())
-    size = -(-size // _SIZE_STEP) * _SIZE_STEP
-    for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        if _SIZE.search(text):
-            page.write_text(_SIZE.sub(str(size), text), encoding="utf-8")
+    told = b'data-bytes="%d"' % (-(-size // _SIZE_STEP) * _SIZE_STEP)
+    return [
+        (path, _SIZE.sub(told, data))
+        for path, data in pages.items()
+        if _is_page(path) and _SIZE.search(data)
+    ]
 
 
 def _pages(site: Path) -> Iterator[tuple[str, Path]]:
@@ -135,28 +144,33 @@ def _pages(site: Path) -> Iterator[tuple[str, Path]]:
             yield file.relative_to(site).as_posix(), file
 
 
-def _files(site: Path) -> list[str]:
+def _is_page(path: str) -> bool:
+    return path.endswith("/") or not path
+
+
+def _files(site: Path, pages: Iterable[bytes]) -> list[str]:
     """List the files that pages load by names that hold a hash."""
-    text = "".join(file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.html")))
-    loaded = re.findall(r"[^\"'/;&\s]+", text)  # names, in whatever attribute or script they stand
-    names = set(loaded)
     paths = (file.relative_to(site).as_posix() for file in sorted((site / ASSETS).rglob("*.*")))
-    return [
-        path
-        for path in paths
-        if is_fingerprinted(path)
-        # Modules load one another; the theme brings more files than its pages use.
-        and (is_fingerprinted(path.rpartition("/")[0] + "/") or path.rpartition("/")[2] in names)
-    ]
+    hashed = [path for path in paths if is_fingerprinted(path)]
+    # Modules load one another; the theme brings more files than its pages use.
+    unseen = {path for path in hashed if not is_fingerprinted(path.rpartition("/")[0] + "/")}
+    for page in pages:
+        unseen -= {path for path in unseen if _names(page, path.rpartition("/")[2].encode())}
+    return [path for path in hashed if path not in unseen]
 
 
-def _entry(file: Path, path: str) -> dict[str, Any]:
-    """Return what the service worker wants to know of a file."""
-    data = file.read_bytes()
+def _names(page: bytes, name: bytes) -> bool:
+    """Tell whether a page names a file, as a whole, in whatever attribute or script."""
+    at = page.find(name)
+    return at >= 0 and page[at + len(name)] in b"\"'&"
+
+
+def _entry(path: str, data: bytes) -> dict[str, Any]:
+    """Return what the service worker wants to know of a page or a file."""
     entry: dict[str, Any] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
     if path in _SHELL_PAGES or is_fingerprinted(path):
         entry["shell"] = True
-    if file.name == "index.html":
+    if _is_page(path):
         heading = _HEADING.search(data.decode())
         entry["title"] = _TAG.sub("", heading[1]).strip() if heading else path
     return entry

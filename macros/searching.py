@@ -17,32 +17,30 @@ _WORKERS: Final = "assets/javascripts/workers"
 _WRAPPER: Final = Path(__file__).with_name("search_on_demand.mjs")
 
 
-def search_on_demand(site: Path) -> None:
+def search_on_demand(site: Path) -> dict[str, str]:
     """Put the wrapper around Material's worker, and the texts where only that looks for them.
 
     A site without that worker stays as it is, and so does one on which this was done already.
 
     Args:
         site: The built site.
+
+    Returns:
+        Where the worker is now, by where it was, for :func:`macros.fingerprints.lead_pages`.
     """
     wrapper = _WRAPPER.read_text(encoding="utf-8")
+    moved = {}
     for worker in list(site.glob(f"{_WORKERS}/search.*.min.js")):
         original = worker.read_text(encoding="utf-8")
         if wrapper not in original:
             text = f"self.startSearch = () => {{\n{original}\n}};\n{wrapper}"
             digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-            wrapped = worker.with_name(f"search.{digest}.min.js")
-            wrapped.write_text(text, encoding="utf-8")
+            wrapped = f"{_WORKERS}/search.{digest}.min.js"
+            (site / wrapped).write_text(text, encoding="utf-8")
             worker.unlink()
-            _lead_pages(site, worker.name, wrapped.name)
             _move_texts(site)
-
-
-def _lead_pages(site: Path, old: str, new: str) -> None:
-    for page in site.rglob("*.html"):
-        html = page.read_text(encoding="utf-8")
-        led = html.replace(f"{_WORKERS}/{old}", f"{_WORKERS}/{new}")
-        page.write_text(led, encoding="utf-8")
+            moved[f"{_WORKERS}/{worker.name}"] = wrapped
+    return moved
 
 
 def _move_texts(site: Path) -> None:

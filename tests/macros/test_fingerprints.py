@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.fingerprints import ReleaseError, fingerprint, is_fingerprinted
+from macros.fingerprints import ReleaseError, fingerprint, is_fingerprinted, lead_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def folder(site: Path) -> str:
 def site(tmp_path: Path) -> Path:
     """A small site on which it was done."""
     write(tmp_path)
-    fingerprint(tmp_path)
+    lead_pages(tmp_path, fingerprint(tmp_path))
     return tmp_path
 
 

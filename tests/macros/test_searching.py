@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from macros.fingerprints import lead_pages
 from macros.node import find_node
 from macros.searching import search_on_demand
 
@@ -145,7 +146,7 @@ class TestSite:
 
     def test_pages_lead_to_it(self, site: Path) -> None:
         """A browser may hold the old one under the old name."""
-        search_on_demand(site)
+        lead_pages(site, search_on_demand(site))
         (worker,) = (site / WORKERS).iterdir()
         assert worker.name != "search.a7633da7.min.js"
         for page, way in (("index.html", ""), ("a/index.html", "../")):
