@@ -20,7 +20,8 @@ _WRAPPER: Final = Path(__file__).with_name("search_on_demand.mjs")
 def search_on_demand(site: Path) -> dict[str, str]:
     """Put the wrapper around Material's worker, and the texts where only that looks for them.
 
-    A site without that worker stays as it is, and so does one on which this was done already.
+    A site of Zensical, which has another search, stays as it is, and so does one on which this was
+    done already.
 
     Args:
         site: The built site.
@@ -28,6 +29,8 @@ def search_on_demand(site: Path) -> dict[str, str]:
     Returns:
         Where the worker is now, by where it was, for :func:`macros.fingerprints.lead_pages`.
     """
+    if not (site / SEARCH_INDEX).is_file():
+        return {}
     wrapper = _WRAPPER.read_text(encoding="utf-8")
     moved = {}
     for worker in list(site.glob(f"{_WORKERS}/search.*.min.js")):
