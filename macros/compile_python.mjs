@@ -45,7 +45,10 @@ def compile_archive(source, target, is_library):
         for name in before.namelist():
             content = before.read(name)
             if name.endswith(".py"):
-                code = compile(content, name, "exec", dont_inherit=True, optimize=2)
+                # Through marshal, too, as what comes compiled: it tells objects that are shared.
+                code = marshal.loads(
+                    marshal.dumps(compile(content, name, "exec", dont_inherit=True, optimize=2))
+                )
                 source_hash = importlib.util.source_hash(content)
                 name, content = name + "c", written(code, source_hash, is_library)
             elif name.endswith(".pyc"):

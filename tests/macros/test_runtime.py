@@ -265,14 +265,12 @@ class TestRealPyodide:
         sys.version_info[:2] != (3, 13),
         reason="pyodide-build compiles for Pyodide's Python on Python 3.13 alone",
     )
-    def test_who_compiles_makes_no_difference(
-        self, real: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_who_compiles_makes_no_difference(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """What a reader gets does not depend on whose machine built the site."""
-        installed = installed_pyodide(real)
-        by_pyodide_build = runtime.package_assets(real, installed)
+        installed = installed_pyodide(ROOT)
+        by_pyodide_build = runtime.package_assets(ROOT, installed)
         monkeypatch.setattr(wheel, "byte_compiled", lambda wheel, _python: wheel)
-        assert runtime.package_assets(real, installed) == by_pyodide_build
+        assert runtime.package_assets(ROOT, installed) == by_pyodide_build
 
     def test_sources_that_do_not_compile_are_named(self, real: Path) -> None:
         """A slip of the keyboard is found by the build, with file and line."""
