@@ -135,7 +135,7 @@ def _add(model: Model, *, is_open: bool) -> Markup:
             class_="cx-input",
         ),
         actions(button("add", say("add_button"))),
-        file_field(model, "add_files", ".json,.jsonl,.csv,.txt"),
+        file_field(model.say("add_files"), model.say("add_files_hint"), ".json,.jsonl,.csv,.txt"),
         class_="cx-details",
         open=is_open,
     )

@@ -158,17 +158,17 @@ def _change_button(model: Model, question: Question, text: str) -> Markup:
     )
 
 
-def file_field(model: Model, wording: str, accept: str) -> Markup:
+def file_field(label: str, hint: str, accept: str) -> Markup:
     """Return the field by which files come in; the page sends them as soon as they are chosen.
 
     Args:
-        model: The model.
-        wording: The key of its label; that of its hint ends with ``_hint``.
+        label: What it is for.
+        hint: What to choose.
         accept: How the names of files end that are offered, with commas between.
     """
     return join(
-        el("label", model.say(wording), for_="cx-file", class_="cx-label"),
-        el("p", model.say(f"{wording}_hint"), id="cx-file-hint", class_="cx-hint"),
+        el("label", label, for_="cx-file", class_="cx-label"),
+        el("p", hint, id="cx-file-hint", class_="cx-hint"),
         el(
             "input",
             type="file",

@@ -228,7 +228,7 @@ class _View:
             if outcome.portfolio
             else None,
             actions(button("export:stored", say("mine_stored"))) if outcome.damaged else None,
-            file_field(model, "mine_import", ".json,.csv"),
+            file_field(model.say("mine_import"), model.say("mine_import_hint"), ".json,.csv"),
             el("h4", say("mine_delete_title")),
             el("p", say("mine_delete_text")),
             actions(button("delete", say("mine_delete"))),
