@@ -75,9 +75,12 @@ sortable.forEach(makeSortable);
 // Material puts the boxes around the tables when the page has been read.
 addEventListener("load", () => {
   const resized = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      fit(/** @type {HTMLElement} */ (target));
-    }
+    // After the frame, of which a long page leaves no time.
+    setTimeout(() => {
+      for (const { target } of entries) {
+        fit(/** @type {HTMLElement} */ (target));
+      }
+    });
   });
   /** @type {NodeListOf<HTMLElement>} */
   const boxes = document.querySelectorAll(".md-typeset__scrollwrap");
