@@ -8,7 +8,7 @@ relationships, those answers are taken that are about the one on the screen.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cxquiz import portfolio as lists
 from cxquiz.given import given_by, read_lines
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from cxquiz.model import Model
     from cxquiz.records import Record
     from cxquiz.session import Session
-
-_MORE: Final = 5
-"""So many faults of a file are named; a file of another kind would fill the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,10 @@ def add_files(model: Model, session: Session, files: Iterable[tuple[str, str]]) 
                 found = _about_this(model, session, _sets(model, name, text))
                 problems += [problem for one in found for problem in one.problems]
             except _UnfitError as error:
-                problems += [model.say("mine_refused", file=name), *error.args[:_MORE]]
+                problems += [
+                    model.say("mine_refused", file=name),
+                    *error.args[: lists.NAMED_FAULTS],
+                ]
                 continue
             texts = [to_text(model, one.answers, side=one.side) for one in found]
             session = add_texts(model, session, texts)

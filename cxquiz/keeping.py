@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 RANK_FIELD: Final = "cx-rank"
 VIA_FIELD: Final = "cx-via"
 
-_MORE: Final = 5
-"""So many faults of a file are named; a file of another kind would fill the screen."""
-
 
 @dataclass(frozen=True, slots=True)
 class Download:
@@ -104,7 +101,7 @@ def read(model: Model, stored: str) -> Shelf:
         found = lists.parse(model, decode(stored), lenient=True).portfolio
     except (ValueError, RecursionError):
         found = ()
-    return Shelf(found, stored, (model.say("mine_damaged"), *strict.problems[:_MORE]))
+    return Shelf(found, stored, (model.say("mine_damaged"), *strict.problems[: lists.NAMED_FAULTS]))
 
 
 def look(session: Session, shelf: Shelf) -> Outcome:
@@ -233,7 +230,7 @@ def receive(
         )
         if parsed.problems:
             messages.append(model.say("mine_refused", file=name))
-            messages += parsed.problems[:_MORE]
+            messages += parsed.problems[: lists.NAMED_FAULTS]
             continue
         both = lists.merge(merged, parsed.portfolio)
         if len(both.portfolio) > lists.MOST:

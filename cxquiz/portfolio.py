@@ -47,6 +47,9 @@ NOTE_LIMIT: Final = 2000
 MOST: Final = 5000
 """No more relationships than this are read from one file."""
 
+NAMED_FAULTS: Final = 5
+"""So many faults of a file are named; a file of another kind would fill the screen."""
+
 MOST_EARLIER: Final = 50
 """No more earlier versions of one relationship than this are kept; the oldest go first."""
 

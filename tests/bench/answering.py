@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.bench.browser import new_browser
+from tests.bench.browser import RESTART, new_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
@@ -18,26 +18,10 @@ ANSWERS: Final = 200
 # Answers as a reader does: ticks an option, presses Continue. The clock runs from the press until
 # the new question stands in the page, and until the browser has drawn it. From the result it goes
 # back to the start, which is not timed.
-_ANSWER: Final = """async (count) => {
-  const quiz = document.querySelector("cx-quiz");
-  const part = quiz.querySelector("[data-cx=screen]");
+_ANSWER: Final = (
+    f"async (count) => {{{RESTART}"
+    """
   const screen = () => quiz.querySelector("[name=cx-screen]")?.value ?? "result";
-  const after = (act) => new Promise((resolve) => {
-    const observer = new MutationObserver(() => {
-      const there = performance.now();
-      observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => resolve([there, performance.now()])));
-    });
-    observer.observe(part, { childList: true });
-    act();
-  });
-  const anew = () => {
-    const form = document.createElement("form");
-    form.innerHTML = '<input name="cx-action" value="restart">';
-    quiz.append(form);
-    form.requestSubmit();
-    form.remove();
-  };
   const press = () => quiz.querySelector(".cx-button--primary").click();
   const times = [];
   await after(anew); // Python starts
@@ -56,6 +40,7 @@ _ANSWER: Final = """async (count) => {
   }
   return times;
 }"""
+)
 
 
 def measure_answers(playwright: Playwright, host: Host) -> dict[str, Any]:

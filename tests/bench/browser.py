@@ -54,6 +54,29 @@ customElements.whenDefined("cx-quiz").then(() => {
 """Presses, as soon as there is something to press, what shows the result."""
 
 
+RESTART: Final = """
+  const quiz = document.querySelector("cx-quiz");
+  const part = quiz.querySelector("[data-cx=screen]");
+  const after = (act) => new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      const there = performance.now();
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => resolve([there, performance.now()])));
+    });
+    observer.observe(part, { childList: true });
+    act();
+  });
+  const anew = () => {
+    const form = document.createElement("form");
+    form.innerHTML = '<input name="cx-action" value="restart">';
+    quiz.append(form);
+    form.requestSubmit();
+    form.remove();
+  };
+"""
+"""Begins what runs in the page: ``after`` times what an act leads to, ``anew`` begins again."""
+
+
 def launch_options() -> dict[str, Any]:
     """Return how Chromium is started: the machine's own where there is one, else Playwright's."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cxquiz.mapping import MOST
 from cxquiz.model_file import load_model
 from cxquiz.portfolio import to_text
-from tests.bench.browser import new_browser
+from tests.bench.browser import RESTART, new_browser
 from tests.browser.relationships import KEY, many
 
 if TYPE_CHECKING:
@@ -24,25 +24,9 @@ PAUSE: Final = 3000
 
 # Each press comes from the first question, so that the map is new in the page. The clock runs
 # until it stands there, and until the browser has drawn it.
-_PRESS: Final = """async ([count, pause]) => {
-  const quiz = document.querySelector("cx-quiz");
-  const part = quiz.querySelector("[data-cx=screen]");
-  const after = (act) => new Promise((resolve) => {
-    const observer = new MutationObserver(() => {
-      const there = performance.now();
-      observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => resolve([there, performance.now()])));
-    });
-    observer.observe(part, { childList: true });
-    act();
-  });
-  const anew = () => {
-    const form = document.createElement("form");
-    form.innerHTML = '<input name="cx-action" value="restart">';
-    quiz.append(form);
-    form.requestSubmit();
-    form.remove();
-  };
+_PRESS: Final = (
+    f"async ([count, pause]) => {{{RESTART}"
+    """
   const times = [];
   for (let number = 0; number < count; number += 1) {
     await after(anew); // the first time Python starts
@@ -54,6 +38,7 @@ _PRESS: Final = """async ([count, pause]) => {
   }
   return times;
 }"""
+)
 
 
 def measure_map(playwright: Playwright, host: Host) -> dict[str, Any]:
