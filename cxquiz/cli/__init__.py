@@ -125,6 +125,9 @@ input:
   that the site keeps. "side": "theirs" marks answers of the other party to
   the mirrored questions.
 
+  A file of relationships that somebody saved from the site (JSON) is taken
+  too: the name of a relationship is its id there.
+
 output:
   A report to read. With --json, one line of JSON for each relationship:
   {"id", "opinions", "views", "questions", "bring_together", "other_direction"}
@@ -143,6 +146,7 @@ bad lines:
 examples:
   cxquiz compare team.csv
   cxquiz compare --all ann.jsonl bob.jsonl links.txt
+  cxquiz compare ann.json bob.json cy.json
   cxquiz compare --json register.jsonl > compared.jsonl
 """
 

@@ -12,7 +12,7 @@ from cxquiz.cli.models import UnreadableError
 from cxquiz.records import BYTE_ORDER_MARK, LONGEST_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import ExitStack
 
     from cxquiz.records import Line
@@ -60,9 +60,31 @@ def read_all(source: BinaryIO, name: str) -> bytes:
     except OSError as error:
         raise UnreadableError(name, error) from error
     if len(raw) > LARGEST_DOCUMENT:
-        message = f"this is larger than any list of relationships ({LARGEST_DOCUMENT >> 20} MiB)"
-        raise UnreadableError(name, ValueError(message))
+        raise _too_large(name)
     return raw
+
+
+def join_lines(lines: Iterable[Line], name: str) -> bytes:
+    """Return all of a file that turned out to hold one document while it was read in lines.
+
+    Args:
+        lines: Its lines.
+        name: What to call it in an error.
+
+    Raises:
+        UnreadableError: It, or a line of it, is larger than in any such document.
+    """
+    raw = bytearray()
+    for _, line in lines:
+        if line is None or len(raw) + len(line) > LARGEST_DOCUMENT:
+            raise _too_large(name)
+        raw += line
+    return bytes(raw)
+
+
+def _too_large(name: str) -> UnreadableError:
+    message = f"this is larger than any list of relationships ({LARGEST_DOCUMENT >> 20} MiB)"
+    return UnreadableError(name, ValueError(message))
 
 
 def is_file(source: BinaryIO) -> bool:

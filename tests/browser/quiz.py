@@ -166,6 +166,8 @@ class Quiz:
 
     def go_by(self, button: Locator) -> None:
         """Press a button that leads to another screen, and wait until it is there."""
+        # Python may still be making the screen that the button stands on.
+        expect(button).to_be_visible()
         before = self.shown
         button.click()
         expect(self.screen).not_to_have_value(before)

@@ -43,6 +43,12 @@ def keep_one(quiz: Quiz, name: str, answers: Mapping[str, Sequence[str]]) -> Non
     quiz.press("mine_keep_button")
 
 
+def button_of(quiz: Quiz, wording: str, name: str) -> Locator:
+    """Return the button, of those that each relationship has, of the one with that name."""
+    called = f"{quiz.model.say(wording)} {name}"
+    return quiz.element.get_by_role("button", name=called, exact=True)
+
+
 def one_kept(model: Model, name: str) -> Kept:
     """Return a relationship as a file has it."""
     answers = {question: tuple(options) for question, options in SUPPLIER.items()}
@@ -79,7 +85,7 @@ class TestKeeping:
     def test_one_can_be_opened_again_and_changed(self, quiz: Quiz) -> None:
         """It is the same one afterwards, and it is said what has changed."""
         keep_one(quiz, "The city library", SUPPLIER)
-        quiz.element.get_by_role("button", name=quiz.model.say("mine_open")).first.click()
+        quiz.go_by(button_of(quiz, "mine_open", "The city library"))
         quiz.go_by(quiz.change_button("direction"))
         quiz.answer("together")
         if quiz.shown == "last":
@@ -93,10 +99,12 @@ class TestKeeping:
     def test_removing_asks_first(self, quiz: Quiz) -> None:
         """A slip costs nothing."""
         keep_one(quiz, "The city library", SUPPLIER)
-        quiz.element.get_by_role("button", name=quiz.model.say("mine_remove")).first.click()
+        remove = button_of(quiz, "mine_remove", "The city library")
+        remove.click()
         quiz.button("mine_keep_them").click()
+        expect(quiz.button("mine_remove_now")).to_be_hidden()
         expect(listed(quiz)).to_have_text(["The city library"])
-        quiz.element.get_by_role("button", name=quiz.model.say("mine_remove")).first.click()
+        remove.click()
         quiz.button("mine_remove_now").click()
         expect(quiz.element).to_contain_text(quiz.model.say("mine_none"))
 
