@@ -436,13 +436,12 @@ def to_text(portfolio: Portfolio) -> str:
     return json.dumps(to_json(portfolio), ensure_ascii=False, indent=1) + "\n"
 
 
-def parse_text(model: Model, text: str, *, lenient: bool = False) -> Parsed:
+def parse_text(model: Model, text: str) -> Parsed:
     """Read the text of a JSON file; never raises.
 
     Args:
         model: The model that the answers are for.
         text: The text.
-        lenient: Whether to keep what is good and leave out the rest.
     """
     try:
         raw = decode(text.removeprefix("\ufeff"))
@@ -450,7 +449,7 @@ def parse_text(model: Model, text: str, *, lenient: bool = False) -> Parsed:
         return Parsed((), (model.say("kept_no_json", line=error.lineno, column=error.colno),))
     except (ValueError, RecursionError) as error:
         return Parsed((), (reason(error),))
-    return parse(model, raw, lenient=lenient)
+    return parse(model, raw)
 
 
 def parse(

@@ -83,6 +83,9 @@ input:
   question out. A CSV needs a header, commas, and ";" between several options.
   The text must be UTF-8; a byte-order mark, CRLF and blank lines are fine.
 
+  A file of relationships that somebody saved from the site (JSON) is taken
+  too, where all of it is good: the name of a relationship is its id there.
+
 output:
   {"id", "primary", "labels", "verdict", "points", "flags", "disputes"}
   and then all other keys or columns of the input as they were. A key that is
@@ -126,7 +129,7 @@ input:
   the mirrored questions.
 
   A file of relationships that somebody saved from the site (JSON) is taken
-  too: the name of a relationship is its id there.
+  too, where all of it is good: the name of a relationship is its id there.
 
 output:
   A report to read. With --json, one line of JSON for each relationship:

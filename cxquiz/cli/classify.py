@@ -12,6 +12,7 @@ from cxquiz.answers import AnswersError, parse_answers
 from cxquiz.cli.inputs import bounded_lines, form_of, is_file, open_input
 from cxquiz.cli.messages import plain
 from cxquiz.cli.progress import on_terminal, progress_of
+from cxquiz.cli.saved import unfold
 from cxquiz.cli.workers import JOB, Workers, jobs
 from cxquiz.reading import assess
 from cxquiz.records import (
@@ -71,7 +72,7 @@ def classify(name: str, model: Model, *, form: str | None, quiet: bool = False) 
         0 where all went well, 1 where there was a bad line.
 
     Raises:
-        UnreadableError: The file cannot be opened or read.
+        UnreadableError: The file cannot be opened or read, or is a list that is not good.
         HeaderError: The CSV has no header that could be used.
     """
     form = form or form_of(name)
@@ -113,7 +114,7 @@ def classify_stream(  # noqa: PLR0913 - each is a different thing
         progress: Told of the bytes read and of what is wrong.
 
     Raises:
-        UnreadableError: Reading fails.
+        UnreadableError: Reading fails, or it is a list that is not good.
         HeaderError: The CSV has no header that could be used.
     """
     lines = bounded_lines(source, name, progress.advance)
@@ -123,6 +124,7 @@ def classify_stream(  # noqa: PLR0913 - each is a different thing
         records = read_csv(lines, workers.model, warn=progress.complain)
         results = workers.in_order(_classify_records, jobs(records, size), alone=size == 1)
     else:
+        lines = unfold(workers.model, lines, name)
         results = workers.in_order(_classify_lines, jobs(lines, size), alone=size == 1)
     # A person who looks on, or types, wants each result at once.
     at_once = out.isatty() or source.isatty()

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from cxquiz.answers import AnswersError, parse_answers
 from cxquiz.cli.files import write_file
 from cxquiz.cli.inputs import bounded_lines, form_of, open_input, read_all
-from cxquiz.cli.messages import complain
-from cxquiz.cli.models import UnreadableError
 from cxquiz.cli.progress import on_terminal, progress_of
+from cxquiz.cli.saved import read_saved
 from cxquiz.mapping import SHEET_WIDTH, items_of, lay_out
-from cxquiz.portfolio import ID_LIMIT, MOST, PRIMARY, SUPPORTING, Kept, parse_text, tidy, version
+from cxquiz.portfolio import ID_LIMIT, MOST, PRIMARY, SUPPORTING, Kept, tidy, version
 from cxquiz.records import Bad, read_csv, read_json_lines, reason
 from cxquiz.render.map import render_map
 
@@ -55,23 +54,13 @@ def draw(  # noqa: PLR0913 - each is a different thing
         if source.isatty():
             progress.complain("reading what you type; Ctrl-D on a line of its own ends it.")
         if form == "json":
-            found, bad = _document(name, source, model), 0
+            found, bad = read_saved(model, read_all(source, name), name), 0
         else:
             found, bad = _register(name, source, model, form, progress)
     width = _PHONE if narrow else SHEET_WIDTH
     layout = lay_out(model, items_of(model, found), width=width, sheet=not narrow, me=tidy(me))
     write_file(target, render_map(model, layout, standalone=True) + "\n")
     return 1 if bad else 0
-
-
-def _document(name: str, source: BinaryIO, model: Model) -> Portfolio:
-    """Read a list as the site exports it."""
-    parsed = parse_text(model, read_all(source, name).decode(errors="replace"))
-    for problem in parsed.problems[:-1]:
-        complain(f"{name}: {problem}")
-    if parsed.problems:
-        raise UnreadableError(name, ValueError(parsed.problems[-1]))
-    return parsed.portfolio
 
 
 def _register(

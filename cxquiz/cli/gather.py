@@ -6,26 +6,25 @@ import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
 
-from cxquiz.cli.inputs import bounded_lines, form_of, join_lines, open_input
+from cxquiz.cli.inputs import bounded_lines, form_of, open_input
 from cxquiz.cli.messages import complain, plain
 from cxquiz.cli.models import UnreadableError
 from cxquiz.cli.progress import on_terminal, progress_of
+from cxquiz.cli.saved import unfold
 from cxquiz.cli.voices import Voices, row_of
 from cxquiz.cli.workers import Workers, jobs
-from cxquiz.given import Given, given_by, read_lines
-from cxquiz.portfolio import parse_text
+from cxquiz.given import given_by, read_lines
 from cxquiz.records import Bad, HeaderError, read_csv
-from cxquiz.sharing import MINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cxquiz.cli.progress import Progress
     from cxquiz.cli.voices import Row
+    from cxquiz.given import Given
     from cxquiz.model import Model
     from cxquiz.records import Line, Record
 
@@ -54,10 +53,10 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a job came to: the rows to keep, and what was wrong, each with its place."""
+    """What a job came to: the rows to keep, and what was wrong in which line."""
 
     rows: list[Row]
-    problems: list[str]
+    problems: list[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +109,8 @@ def _gather(name: str, model: Model, how: Intake, into: Voices, workers: Workers
         for read in _read(name, source, model, how, progress, workers):
             into.add(read.rows)
             bad += len(read.problems)
-            for problem in read.problems:
-                progress.complain(f"{name}: {problem}")
+            for number, problem in read.problems:
+                progress.complain(f"{name}: line {number}: {problem}")
         return bad
 
 
@@ -132,10 +131,7 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
 
         records = _named_header_errors(name, read_csv(lines, model, warn=warn, instead="link"))
         return workers.in_order(partial(_of_records, who=who, how=how), jobs(records))
-    first = next(lines, None)
-    lines = chain([first] if first else [], lines)
-    if first and _begins_list(first):
-        return iter([_of_list(model, join_lines(lines, name), who, how)])
+    lines = unfold(model, lines, name)
     return workers.in_order(partial(_of_lines, who=who, how=how), jobs(lines))
 
 
@@ -148,28 +144,6 @@ def _named_header_errors(name: str, records: Iterable[_Numbered]) -> Iterator[_N
         raise HeaderError(message) from error
 
 
-def _begins_list(line: Line) -> bool:
-    """Say whether a first line begins the list that the site saves, which is one document."""
-    return (line[1] or b"").strip() == b"{"
-
-
-def _of_list(model: Model, raw: bytes, who: str, how: Intake) -> _Read:
-    """Read a list; its relationships go by name, for each browser gives ids of its own."""
-    parsed = parse_text(model, raw.decode(errors="replace"), lenient=True)
-    rows = [
-        row_of(
-            Given(
-                None if how.together else one.name,
-                who,
-                MINE,
-                {**one.now.answers, "name": (one.name,)},
-            )
-        )
-        for one in parsed.portfolio
-    ]
-    return _Read(rows, list(parsed.problems))
-
-
 def _of_lines(model: Model, lines: list[Line], who: str, how: Intake) -> _Read:
     return _of_records(model, read_lines(lines), who, how)
 
@@ -179,7 +153,7 @@ def _of_records(model: Model, records: Iterable[_Numbered], who: str, how: Intak
     for number, record in records:
         given = record if isinstance(record, Bad) else given_by(model, record, who, how.unit)
         if isinstance(given, Bad):
-            read.problems.append(f"line {number}: {given.error}")
+            read.problems.append((number, given.error))
             continue
         problem = _unfit(given, together=how.together)
         if not problem:
@@ -187,7 +161,7 @@ def _of_records(model: Model, records: Iterable[_Numbered], who: str, how: Intak
             read.rows.append(row_of(about))
         problem = problem or " ".join(given.problems)
         if problem:
-            read.problems.append(f"line {number}: {problem}")
+            read.problems.append((number, problem))
     return read
 
 

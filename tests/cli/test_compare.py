@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 
-from cxquiz.answers import parse_answers
 from cxquiz.cli import main
 from cxquiz.cli.voices import Voices
 from cxquiz.model_file import load_model
-from cxquiz.portfolio import Kept, version
-from cxquiz.portfolio import to_text as portfolio_text
 from cxquiz.sharing import THEIRS, to_text
 from tests.cli.running import Ran, run
 from tests.cli.test_any_input import CASES, damaged, records
@@ -96,18 +93,6 @@ class TestForms:
         pairs = [["organisation", ["same"]], ["use", ["use"]], ["money", []]]
         one = compared({"id": 1, "answers": pairs}).results
         assert one == compared({"id": 1, "answers": dict(map(tuple, pairs))}).results  # type: ignore[arg-type] # pairs are pairs
-
-    def test_the_file_that_the_site_saves(self, tmp_path: Path) -> None:
-        """There the name says which relationship it is, whatever ids the browsers gave."""
-        for by, answers, identity in (("ann", SERVED, "lab"), ("bob", SHARED, "r")):
-            now = version(MODEL, parse_answers(MODEL, answers), kept="2026-01-31")
-            saved = portfolio_text((Kept(identity, "The lab", now),))
-            (tmp_path / f"{by}.json").write_text(saved, "utf-8")
-        register = tmp_path / "cy.jsonl"
-        register.write_text(json.dumps({"id": "The lab", "answers": SERVED}), "utf-8")
-        ran = run("compare", "--json", tmp_path / "ann.json", tmp_path / "bob.json", register)
-        assert (ran.code, ran.err) == (0, "")
-        assert names(ran) == [["ann", "bob", "cy"]]
 
     @pytest.mark.parametrize("around", ["{}", "https://example.org/#{}", "see {} please"])
     def test_a_link_on_a_line_of_its_own(self, around: str) -> None:
@@ -226,25 +211,6 @@ class TestBadInput:
         assert f"{path}: line 2: " in ran.err
         assert said in ran.err
         assert names(ran) == [["Ann", "Bob"]]
-
-    def test_of_a_damaged_file_of_the_site_the_rest_is_taken(self, tmp_path: Path) -> None:
-        """It is said what is wrong and where."""
-        now = version(MODEL, parse_answers(MODEL, SERVED), kept="2026-01-31")
-        saved = portfolio_text((Kept("one", "One", now), Kept("two", "Two", now)))
-        path = tmp_path / "ann.json"
-        path.write_text(saved.replace('"direction"', '"directoin"', 1), "utf-8")
-        ran = run("compare", "--json", path)
-        assert ran.code == 1
-        assert f"{path}: relationships[0].answers" in ran.err
-        assert "two" in [str(result["id"]).casefold() for result in ran.results]
-
-    def test_a_file_of_the_site_that_was_cut_off(self, tmp_path: Path) -> None:
-        """Nothing of it can be trusted."""
-        path = tmp_path / "ann.json"
-        path.write_text(portfolio_text(())[:-20], "utf-8")
-        ran = run("compare", "--json", path)
-        assert (ran.code, ran.out) == (1, "")
-        assert f"{path}: " in ran.err
 
     def test_of_a_damaged_link_the_rest_is_taken(self) -> None:
         """Most of it is better than nothing."""
