@@ -70,6 +70,7 @@ def given_by(model: Model, record: Record, name: str, unit: str = "") -> Given |
         if not received.answers and received.problems:
             return Bad(" ".join(received.problems))
         side = THEIRS if THEIRS in (side, received.side) else MINE
+        by = record.get("by") or received.by or name
         return Given(record.get("id"), by, side, received.answers, received.problems, where)
     try:
         answers = parse_answers(model, _as_mapping(record.get("answers")))

@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cxquiz import portfolio as lists
+from cxquiz.answers import TEXT_LIMIT
 from cxquiz.given import given_by, read_lines
-from cxquiz.opening import add_links, add_texts, has_links
+from cxquiz.opening import add_links, add_sets, has_links
 from cxquiz.records import Bad, HeaderError, lines_of, read_csv
 from cxquiz.session import COMPARED
-from cxquiz.sharing import MINE, to_text
+from cxquiz.sharing import MINE, Received
 from cxquiz.spreadsheet import unguard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from cxquiz.answers import Answers
     from cxquiz.model import Model
@@ -33,12 +34,14 @@ class _Set:
 
     Attributes:
         about: What the file calls the relationship, its id first.
+        by: Whose answers they are.
         side: Whose side it is told from; see :mod:`cxquiz.sharing`.
         answers: The answers.
         problems: What could not be read of them.
     """
 
     about: tuple[str, ...]
+    by: str
     side: str
     answers: Answers
     problems: tuple[str, ...] = ()
@@ -51,7 +54,8 @@ class _UnfitError(ValueError):
 def add_files(model: Model, session: Session, files: Iterable[tuple[str, str]]) -> Session:
     """Return the session with the answers of files to compare with; never raises.
 
-    What was typed, such as names, stays in the file: it would travel on in links.
+    What was typed as an answer stays in the file: it would travel on in links. Each set goes by
+    the name that it has in the file, or by that of the file.
 
     Args:
         model: The model to read answers for.
@@ -73,8 +77,7 @@ def add_files(model: Model, session: Session, files: Iterable[tuple[str, str]]) 
                     *error.args[: lists.NAMED_FAULTS],
                 ]
                 continue
-            texts = [to_text(model, one.answers, side=one.side) for one in found]
-            session = add_texts(model, session, texts)
+            session = add_sets(model, session, [[one] for one in _received(model, found)])
         problems += session.problems
         if session.against == before and not session.problems:
             problems.append(model.say("add_files_same", file=name))
@@ -92,27 +95,47 @@ def _first(text: str) -> str:
 
 
 def _sets(model: Model, name: str, text: str) -> list[_Set]:
-    raw = text.encode(errors="replace")
+    raw, who = text.encode(errors="replace"), name.rpartition(".")[0] or name
     if _first(text) not in ("{", "[") and not name.lower().endswith(".json"):
         try:
-            return _good(model, read_csv(lines_of(raw), model, instead="link"))
+            return _good(model, read_csv(lines_of(raw), model, instead="link"), who)
         except HeaderError as error:
             raise _UnfitError(str(error)) from error
     _, first = next(read_lines(lines_of(raw.lstrip())), (0, None))
     if isinstance(first, dict):
-        return _good(model, read_lines(lines_of(raw)))
+        return _good(model, read_lines(lines_of(raw)), who)
     parsed = lists.parse_text(model, text)
     if parsed.problems:
         raise _UnfitError(*parsed.problems)
-    return [_Set((one.id, one.name), MINE, one.now.answers) for one in parsed.portfolio]
+    return [_Set((one.id, one.name), who, MINE, one.now.answers) for one in parsed.portfolio]
 
 
-def _good(model: Model, records: Iterable[tuple[int, Record | Bad]]) -> list[_Set]:
-    """Return the sets of answers of a register, all of which must be good."""
+def _received(model: Model, sets: Iterable[_Set]) -> Iterator[Received]:
+    """Yield sets of answers without what was typed; the second of a name is "(2)"."""
+    met: dict[str, int] = {}
+    for one in sets:
+        chosen = {
+            name: options
+            for name, options in one.answers.items()
+            if model.question(name).kind != "text"
+        }
+        by = lists.tidy(one.by)[: TEXT_LIMIT - 5]
+        met[by] = met.get(by, 0) + 1
+        yield Received(chosen, one.side, by=f"{by} ({met[by]})" if met[by] > 1 else by)
+
+
+def _good(model: Model, records: Iterable[tuple[int, Record | Bad]], who: str) -> list[_Set]:
+    """Return the sets of answers of a register, all of which must be good.
+
+    Args:
+        model: The model.
+        records: The records.
+        who: Whose answers they are where a record does not say.
+    """
     found: list[_Set] = []
     problems: list[str] = []
     for number, record in records:
-        given = record if isinstance(record, Bad) else given_by(model, record, "")
+        given = record if isinstance(record, Bad) else given_by(model, record, who)
         if isinstance(given, Bad):
             place = model.say("kept_line", line=number)
             problems.append(model.say("kept_problem", place=place, problem=given.error))
@@ -120,7 +143,7 @@ def _good(model: Model, records: Iterable[tuple[int, Record | Bad]]) -> list[_Se
             names = (record.get("id"), record.get("name"), *given.answers.get("name", ()))
             known = [unguard(str(it)) for it in names if isinstance(it, str | int | float) and it]
             about = tuple(map(lists.tidy, known))
-            found.append(_Set(about, given.side, given.answers, given.problems))
+            found.append(_Set(about, given.by, given.side, given.answers, given.problems))
     if problems:
         raise _UnfitError(*problems)
     return found

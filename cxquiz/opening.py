@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 from cxquiz.mirroring import translate
 from cxquiz.session import COMPARED, INVITED, MOST_OTHERS, Session
-from cxquiz.sharing import LONGEST, MINE, THEIRS, from_text, to_text
+from cxquiz.sharing import LONGEST, MINE, THEIRS, from_text, is_signed, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cxquiz.model import Model
     from cxquiz.sharing import Received
@@ -34,6 +34,7 @@ BOTH: Final = "both"
 # More characters than this many sets of answers take are no link of ours.
 _LONGEST_LINK: Final = LONGEST * 4
 
+_AROUND: Final = r"""[\s<>()\[\]"']+"""
 _CODE: Final = r"(?<![0-9A-Za-z])cx[0-9][0-9A-Za-z-]+"
 
 
@@ -53,32 +54,52 @@ def open_link(model: Model, session: Session, fragment: str) -> Session:
         return replace(session, problems=problems)
     first, *others = received
     if purpose == ASK:
-        opened = Session(
-            side=THEIRS if first.side == MINE else MINE, against=(_text(model, first),), at=INVITED
-        )
-    elif purpose == BOTH and others:
+        asked = THEIRS if first.side == MINE else MINE
+        opened = Session(side=asked, against=(_text(model, first),), at=INVITED)
+        return _beside(model, session, replace(opened, problems=problems))
+    if purpose == BOTH and others:
         opened = Session(
             entries=first.answers,
             side=first.side,
             against=tuple(_text(model, other) for other in others),
-            finished=True,
-            last_seen=True,
             at=COMPARED,
         )
     else:
         # Answers to the mirrored questions are read from the side of who gave them.
         own = translate(model, first.answers).answers if first.side == THEIRS else first.answers
-        opened = Session(entries=own, finished=True, last_seen=True)
-    return _beside(model, session, replace(opened, problems=problems))
+        opened = Session(entries=own)
+    opened = replace(opened, by=first.by, finished=True, last_seen=True, problems=problems)
+    mine = _bare(model, session)
+    among = not session.opened and mine in [_bare(model, one) for one in others]
+    if session.entries and (among or mine == _bare(model, opened)):
+        return _own_again(model, session, opened, received)
+    return _beside(model, session, replace(opened, opened=True))
+
+
+def _own_again(
+    model: Model, session: Session, opened: Session, received: list[Received]
+) -> Session:
+    """Return the reader's own session, whose answers have come back among others'.
+
+    What they typed, and whom they had put beside themselves, is in their browser alone.
+    """
+    entries = {**opened.entries, **session.entries} if len(received) == 1 else session.entries
+    own = replace(
+        session,
+        entries=entries,
+        at=opened.at,
+        finished=True,
+        last_seen=True,
+        problems=opened.problems,
+    )
+    if len(received) == 1:
+        return own
+    together = _with(model, own, [received])
+    return replace(together, problems=(*opened.problems, *together.problems))
 
 
 def _beside(model: Model, session: Session, opened: Session) -> Session:
-    """Return an opened session with the reader's own behind it, or the own one where it is that."""
-    mine = to_text(model, session.answers, side=session.side)
-    if session.entries and mine == to_text(model, opened.answers, side=opened.side):
-        # Their own answers came back, with others': what they typed is in their browser alone.
-        entries = {**opened.entries, **session.entries}
-        return replace(opened, entries=entries, names=session.names, aside=session.aside)
+    """Return an opened session with the reader's own behind it."""
     if not session.entries:
         return replace(opened, aside=session.aside)
     if not session.has_room:
@@ -94,29 +115,48 @@ def add_links(model: Model, session: Session, pasted: str) -> Session:
         session: The session.
         pasted: Links, or whole messages with links in them.
     """
-    received, problems = _read(model, pasted)
-    added = add_texts(model, session, [_text(model, one) for one in received])
-    return replace(added, problems=(*problems, *added.problems))
+    groups, problems = _read_groups(model, pasted)
+    added = add_sets(model, session, groups)
+    problems = (*problems, *added.problems)
+    if groups and added.against == session.against and not problems:
+        problems = (model.say("add_links_same"),)
+    return replace(added, problems=problems)
 
 
-def add_texts(model: Model, session: Session, texts: Iterable[str]) -> Session:
+def add_sets(model: Model, session: Session, groups: Iterable[Sequence[Received]]) -> Session:
     """Return the session with more sets of answers to compare with.
 
     Args:
         model: The model.
         session: The session.
-        texts: The sets in the form of :mod:`cxquiz.sharing`. The reader's own is passed over.
+        groups: The sets. One alone is another person's, even where somebody answered exactly
+            like that, but for the same person by name. Several in one group were compared
+            already: those who are here are not counted anew.
     """
-    own = to_text(model, session.answers, side=session.side)
-    found = dict.fromkeys([*session.against, *(text for text in texts if text != own)])
+    together = _with(model, session, groups)
+    return replace(together, at=COMPARED)
+
+
+def _with(model: Model, session: Session, groups: Iterable[Sequence[Received]]) -> Session:
+    found = list(session.against)
+    bares = [_bare(model, session), *(_bare(model, from_text(model, text)) for text in found)]
+    for group in groups:
+        here = list(bares)
+        for one in group:
+            text, bare = _text(model, one), _bare(model, one)
+            if len(group) > 1 and bare in here:
+                here.remove(bare)
+            elif not (one.by and text in found):
+                found.append(text)
+                bares.append(bare)
     beyond = len(found) > MOST_OTHERS
     problems = (model.say("others_too_many", number=MOST_OTHERS),) if beyond else ()
-    return replace(session, against=tuple(found)[:MOST_OTHERS], at=COMPARED, problems=problems)
+    return replace(session, against=tuple(found[:MOST_OTHERS]), problems=problems)
 
 
 def has_links(text: str) -> bool:
     """Say whether there is anything in a text that looks like a link with answers."""
-    return bool(_codes(text))
+    return bool(_links(text))
 
 
 def link_to(model: Model, session: Session, purpose: str = "") -> str:
@@ -127,29 +167,57 @@ def link_to(model: Model, session: Session, purpose: str = "") -> str:
         session: The session. What was typed is left out unless its ``names`` says otherwise.
         purpose: :data:`ASK`, :data:`BOTH`, or empty for the result.
     """
-    own = to_text(model, session.answers, side=session.side, texts=session.names)
+    own = to_text(model, session.answers, side=session.side, texts=session.names, by=session.by)
     if purpose == BOTH:
+        others = [
+            _unsigned(model, text) if is_signed(text) and not session.names else text
+            for text in session.against
+        ]
         # Who asked comes first: the reader of a comparison is the one whose questions they are.
-        texts = [*session.against, own] if session.side == THEIRS else [own, *session.against]
+        texts = [*others, own] if session.side == THEIRS else [own, *others]
         return ".".join([BOTH, *texts])
     return f"{purpose}.{own}" if purpose else own
 
 
 def _read(model: Model, text: str) -> tuple[list[Received], tuple[str, ...]]:
-    """Read every set of answers in a text, and say what could not be read."""
-    codes = _codes(text[:_LONGEST_LINK])
-    everything = [from_text(model, code) for code in codes] or [from_text(model, text)]
-    problems = [problem for one in everything for problem in one.problems]
-    return [one for one in everything if one.answers], tuple(dict.fromkeys(problems))
+    """Read every set of answers in a link, and say what could not be read."""
+    groups, problems = _read_groups(model, text)
+    return [one for group in groups for one in group], problems
 
 
-def _codes(text: str) -> list[str]:
-    """Return whatever in a text looks like a set of answers."""
+def _read_groups(model: Model, text: str) -> tuple[list[list[Received]], tuple[str, ...]]:
+    """Read every set of answers in a text, link by link, and say what could not be read."""
+    links = _links(text[:_LONGEST_LINK])
+    if not links:
+        links = [[text]]
+    elif sum(map(len, links)) == 1:  # it may be broken over lines
+        links = [[text[text.index(links[0][0]) :]]]
+    everything = [[from_text(model, code) for code in link] for link in links]
+    problems = [problem for link in everything for one in link for problem in one.problems]
+    good = [[one for one in link if one.answers] for link in everything]
+    return [link for link in good if link], tuple(dict.fromkeys(problems))
+
+
+def _links(text: str) -> list[list[str]]:
+    """Return the links in a text, each as whatever in it looks like a set of answers."""
     import re  # noqa: PLC0415 - few visits begin with a link, and this takes long to load
 
-    found: list[str] = re.findall(_CODE, text)
+    found: list[list[str]] = []
+    for line in text.splitlines():
+        # Mail programs write a link twice: as what it says and as where it leads.
+        links = dict.fromkeys(re.split(_AROUND, line))
+        found += [codes for link in links for codes in [re.findall(_CODE, link)] if codes]
     return found
 
 
 def _text(model: Model, received: Received) -> str:
-    return to_text(model, received.answers, side=received.side, texts=True)
+    return to_text(model, received.answers, side=received.side, texts=True, by=received.by)
+
+
+def _unsigned(model: Model, text: str) -> str:
+    return _text(model, replace(from_text(model, text), by=""))
+
+
+def _bare(model: Model, one: Received | Session) -> str:
+    """Return answers without what was typed, by which the same ones are known."""
+    return to_text(model, one.answers, side=one.side)

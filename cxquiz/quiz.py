@@ -14,6 +14,8 @@ screen that was shown (``cx-screen``) and what the reader wants (``cx-action``):
 * ``compare``: lay the answers beside others', ``add`` to add those of the links in a text field
   (``cx-links``), and ``result`` to leave that again,
 * ``names:on`` and ``names:off``: whether links are to hold what was typed,
+* ``sign``: take the reader's name (``cx-by``), ``people``: those of the others (``cx-by:NUMBER``),
+  and ``leave-out:NUMBER``: compare without that one of them,
 * ``swap``: change places with the answers that wait aside, and ``forget`` to throw those away.
 
 Whatever was typed or chosen is kept on the way back and aside too, where it is valid.
@@ -39,6 +41,8 @@ SCREEN_FIELD = "cx-screen"
 ACTION_FIELD = "cx-action"
 LINKS_FIELD = "cx-links"
 NAME_FIELD = "cx-name"
+BY_FIELD = "cx-by"
+"""The field with the reader's own name; those of others have a colon and a number behind it."""
 
 KEEPING_ACTIONS = (
     *("keep", "open", "edit", "arrange", "remove", "remove-now"),
@@ -49,6 +53,14 @@ KEEPING_ACTIONS = (
 
 # With these a question without a choice counts as dealt with.
 _ONWARD = ("continue", "skip")
+
+# After these the reader goes on where they were, not at the top of the screen.
+_FOCUS = {
+    "names": "cx-names",
+    "sign": BY_FIELD,
+    "people": "cx-people",
+    "leave-out": "cx-people",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +80,14 @@ class Step:
         screen: The screen to show.
         errors: What is wrong with the submission; the screen is then shown again.
         attempt: What was submitted, to be shown again with the errors.
+        focus: The id of the element that takes the focus, where it is not the heading.
     """
 
     session: Session
     screen: str
     errors: tuple[FieldError, ...] = ()
     attempt: Mapping[str, tuple[str, ...]] | None = None
+    focus: str = ""
 
 
 def submit(
@@ -92,6 +106,10 @@ def submit(
         sent[name] = (*sent.get(name, ()), value)
     screen = sent.pop(SCREEN_FIELD, ("",))[-1]
     action, _, target = sent.pop(ACTION_FIELD, ("continue",))[-1].partition(":")
+    if any(name.startswith(BY_FIELD) for name in sent):
+        from cxquiz.people import rename  # noqa: PLC0415 - few readers compare
+
+        session = rename(model, session, sent)
     if action == "restart":
         if screen == INVITED:
             session = session.aside or Session()
@@ -130,7 +148,7 @@ def submit(
     if screen == LAST and action in (*_ONWARD, "finish"):
         session = replace(session, last_seen=True)
     session = _move(model, session, screen, action, target)
-    return Step(session, current_screen(model, session, lens))
+    return Step(session, current_screen(model, session, lens), focus=_FOCUS.get(action, ""))
 
 
 def _answer(
@@ -216,14 +234,17 @@ def _move(model: Model, session: Session, screen: str, action: str, target: str)
 
 def _with_others(session: Session, screen: str, action: str, target: str) -> Session:
     """Return the session after an action that has to do with other people's answers."""
-    if action == "begin":
-        return session.go_to("")
-    if action == "compare":
-        return session.go_to(COMPARED)
+    here = COMPARED if screen == COMPARED else ""
+    if action == "leave-out":
+        from cxquiz.people import leave_out  # noqa: PLC0415 - few readers compare
+
+        session = leave_out(session, target)
+    if action in ("begin", "compare", "sign", "people", "leave-out"):
+        return session.go_to({"begin": "", "compare": COMPARED}.get(action, here))
     if action == "swap" and session.aside:
         return replace(session.aside, aside=replace(session, aside=session.aside.aside))
     if action == "forget":
         return replace(session, aside=None, at="" if screen == RESULT else screen)
     if action == "names":
-        return replace(session, names=target == "on", at=screen if screen == COMPARED else "")
+        return replace(session, names=target == "on", at=here)
     return session

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.answers import AnswersError, parse_answer
+from cxquiz.answers import TEXT_LIMIT, AnswersError, parse_answer
 from cxquiz.asking import next_question
 from cxquiz.sharing import LONGEST, MINE, THEIRS
 
@@ -62,6 +62,8 @@ class Session:
         against: Other people's answers about the same relationship, in the form of
             :mod:`cxquiz.sharing`.
         names: Whether links are to hold what was typed.
+        by: What the reader calls themselves in links; empty where they stay unnamed.
+        opened: Whether the answers came with a link, so that they may be somebody else's.
         identity: The id under which the reader keeps these answers; empty where they do not.
         aside: What the reader had before they opened a link; it waits until they come back.
         dropped: Ids that came with a stored session and do not exist (any more).
@@ -75,6 +77,8 @@ class Session:
     side: str = MINE
     against: tuple[str, ...] = ()
     names: bool = False
+    by: str = ""
+    opened: bool = False
     identity: str = ""
     aside: Session | None = None
     dropped: tuple[str, ...] = ()
@@ -97,9 +101,11 @@ class Session:
         """Return the session with these answers added or changed, and the way on open.
 
         An answer that was given before keeps its place in the order, and all others stay.
+        Whoever changes answers that came with a link makes them their own.
         """
         entries = {**self.entries, **answers}
-        return replace(self, entries=entries, at="", dropped=(), problems=())
+        by = "" if self.opened else self.by
+        return replace(self, entries=entries, at="", by=by, opened=False, dropped=(), problems=())
 
     def go_to(self, screen: str) -> Session:
         """Return the session with the reader at that question or screen."""
@@ -149,6 +155,8 @@ def to_json(session: Session) -> dict[str, object]:
         "side": session.side,
         "against": list(session.against),
         "names": session.names,
+        "by": session.by,
+        "opened": session.opened,
         "identity": session.identity,
         "aside": session.aside and to_json(session.aside),
     }
@@ -184,7 +192,7 @@ def from_json(model: Model, raw: object, *, depth: int = MOST_ASIDE) -> Session:
             dropped.append(question_id)
     at, against, aside = raw.get("at"), raw.get("against"), raw.get("aside")
     screens = (*model.questions, LAST, INVITED, COMPARED, RELATIONSHIPS)
-    identity = raw.get("identity")
+    identity, by = raw.get("identity"), raw.get("by")
     return Session(
         entries=entries,
         at=at if isinstance(at, str) and at in screens else "",
@@ -197,6 +205,8 @@ def from_json(model: Model, raw: object, *, depth: int = MOST_ASIDE) -> Session:
             if isinstance(text, str) and len(text) <= LONGEST
         ),
         names=raw.get("names") is True,
+        by=by if isinstance(by, str) and len(by) <= TEXT_LIMIT else "",
+        opened=raw.get("opened") is True,
         identity=identity if isinstance(identity, str) and len(identity) <= LONGEST else "",
         aside=from_json(model, aside, depth=depth - 1)
         if isinstance(aside, Mapping) and depth > 0

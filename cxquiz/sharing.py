@@ -11,7 +11,7 @@ The text consists of letters, digits and ``-``, so that it goes through mail and
 * ``hhhh``: a checksum over all the rest.
 * ``aaa``, ``bbb``: one code for each chosen option, sorted (see :mod:`cxquiz.codes`).
 * ``-``: a typed text: the code of its question, a checksum of its own and the text; only
-  where the reader asks for it.
+  where the reader asks for it. The name of whoever answered goes the same way.
 
 Why codes made from ids and not, for example, numbers in the model or places in the file?
 Ids never change, so a link stays readable when questions or options are added, moved or
@@ -31,7 +31,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.answers import AnswersError, parse_answer
+from cxquiz.answers import TEXT_LIMIT, AnswersError, parse_answer
 from cxquiz.codes import ALPHABET, CODE_LENGTH, code, codes, digest, number_of, written
 
 if TYPE_CHECKING:
@@ -55,7 +55,14 @@ LONGEST: Final = 8000
 _SIDES: Final = {MINE: "m", THEIRS: "t"}
 _CHECK: Final = 4
 _TEXT_CHECK: Final = 3
+_TEXT: Final = CODE_LENGTH + _TEXT_CHECK
 _MOST: Final = len(ALPHABET) - 1
+
+# No question is called so.
+_BY: Final = code("cx-by")
+
+# A link of everything there is, in lines of twenty characters.
+_MOST_PIECES: Final = 8
 
 _BEGIN: Final = r"(?:\A|[^0-9A-Za-z])cx(?P<version>[0-9])(?P<rest>\S*)"
 _WHOLE: Final = frozenset(ALPHABET + "-")
@@ -70,14 +77,18 @@ class Received:
             the model; empty where nothing could.
         side: :data:`MINE` or :data:`THEIRS`.
         problems: What could not be read, in sentences for the reader; empty where all could.
+        by: The name of whoever answered; empty where it is not said.
     """
 
     answers: dict[str, tuple[str, ...]]
     side: str
-    problems: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    by: str = ""
 
 
-def to_text(model: Model, answers: Answers, *, side: str = MINE, texts: bool = False) -> str:
+def to_text(
+    model: Model, answers: Answers, *, side: str = MINE, texts: bool = False, by: str = ""
+) -> str:
     """Write answers as a text for the fragment of a link.
 
     The same answers give the same text, in whatever order they or the questions are.
@@ -87,6 +98,7 @@ def to_text(model: Model, answers: Answers, *, side: str = MINE, texts: bool = F
         answers: The answers in the package's own form.
         side: Who answered: :data:`MINE` or :data:`THEIRS`.
         texts: Whether to put in what was typed, such as names.
+        by: The name of whoever answered; empty leaves it out.
     """
     chosen: list[str] = []
     typed: list[str] = []
@@ -94,19 +106,37 @@ def to_text(model: Model, answers: Answers, *, side: str = MINE, texts: bool = F
         if model.question(question_id).kind != "text":
             chosen += [code(question_id, option) for option in options]
         elif texts and options:
-            typed.append(_write_text(question_id, options[0]))
+            typed.append(_write_text(code(question_id), options[0]))
+    if by:
+        typed.append(_write_text(_BY, by))
     head = f"cx{VERSION}{_SIDES[side]}{written(min(len(chosen), _MOST))}"
     body = "".join([*sorted(chosen), *sorted(typed)])
     return f"{head}{digest(head + body, _CHECK)}{body}"
 
 
-def _write_text(question_id: str, text: str) -> str:
-    name = code(question_id)
+def is_signed(text: str) -> bool:
+    """Say whether a text that :func:`to_text` wrote holds the name of whoever answered."""
+    return f"-{_BY}" in text
+
+
+def _write_text(name: str, text: str) -> str:
     raw = text.encode(errors="replace")  # halves of surrogate pairs are no text
     check = digest(name + raw.decode(), _TEXT_CHECK)
     # A byte in front keeps the zeros that a text may begin with.
     letters = written(int.from_bytes(b"\1" + raw))
     return f"-{name}{check}{letters}"
+
+
+def _read_text(part: str) -> str:
+    """Return the text of a part that :func:`_write_text` wrote; of a damaged one, an empty one."""
+    name, check, letters = part[:CODE_LENGTH], part[CODE_LENGTH:_TEXT], part[_TEXT:]
+    try:
+        number = number_of(letters)
+        raw = number.to_bytes(number.bit_length() // 8 + 1).lstrip(b"\0")
+        text = raw.removeprefix(b"\1").decode()
+    except ValueError:  # no letter or digit, or no text
+        return ""
+    return text if digest(name + text, _TEXT_CHECK) == check else ""
 
 
 def from_text(model: Model, text: str) -> Received:
@@ -126,7 +156,8 @@ def from_text(model: Model, text: str) -> Received:
         return Received({}, MINE, (model.say("link_foreign"),))
     version, rest = found["version"], found["rest"]
     # Others put words, marks or parameters behind a link, or break it into lines.
-    readings = [_run(rest), _run("".join(text[found.start("rest") : LONGEST].split()))]
+    pieces = text[found.start("rest") : LONGEST].split()[:_MOST_PIECES]
+    readings = [_run(rest), *(_run("".join(pieces[:many])) for many in range(2, len(pieces) + 1))]
     whole = next((reading for reading in readings if _is_sound(version, reading)), None)
     sound = whole is not None
     rest = rest if whole is None else whole
@@ -145,7 +176,7 @@ def from_text(model: Model, text: str) -> Received:
     reader.read_options(chosen, expected, sound=sound)
     for part in typed:
         reader.read_text(part)
-    return Received(reader.in_order(), side, tuple(dict.fromkeys(reader.problems)))
+    return Received(reader.in_order(), side, tuple(dict.fromkeys(reader.problems)), reader.by)
 
 
 def _run(text: str) -> str:
@@ -171,6 +202,7 @@ class _Reader:
         }
         self.answers: dict[str, tuple[str, ...]] = {}
         self.problems: list[str] = []
+        self.by = ""
 
     def read_options(self, chosen: str, expected: int, *, sound: bool) -> None:
         pairs = list(self._pairs(chosen, sound=sound))
@@ -200,20 +232,21 @@ class _Reader:
             place += CODE_LENGTH if sound or pair else 1
 
     def read_text(self, part: str) -> None:
-        name, rest = part[:CODE_LENGTH], part[CODE_LENGTH:]
+        name = part[:CODE_LENGTH]
+        text = _read_text(part)
+        if name == _BY:
+            self.by = " ".join(text.split())[:TEXT_LIMIT]
+            return
         question_id, option = self.known.get(name, ("", ""))
         if not question_id or option:
             self.problems.append(self.model.say("link_text_unknown"))
             return
         question = self.model.question(question_id)
-        check, letters = rest[:_TEXT_CHECK], rest[_TEXT_CHECK:]
         try:
-            number = number_of(letters)
-            raw = number.to_bytes(number.bit_length() // 8 + 1).lstrip(b"\0")
-            chosen = parse_answer(question, raw.removeprefix(b"\1").decode())
-        except ValueError:  # no letter or digit, no text, or too long a one
+            chosen = parse_answer(question, text)
+        except AnswersError:  # too long
             chosen = ()
-        if chosen and digest(name + chosen[0], _TEXT_CHECK) == check:
+        if chosen:
             self.answers[question_id] = chosen
         else:
             self.problems.append(self.model.say("link_text_lost", question=question.short))

@@ -64,7 +64,8 @@ def render_step(
         html, title = render_question(model, step)
     if step.errors:
         return Screen(html, model.say("error_prefix", title=title), "cx-errors")
-    return Screen(html, title, "cx-focus")
+    there = step.focus and f'id="{step.focus}"' in html
+    return Screen(html, title, step.focus if there else "cx-focus")
 
 
 __all__ = ["Screen", "render_step"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from cxquiz.comparing import AGREED, ALONE, CHANGES, WORDS, Voice, compare, compare_sides
 from cxquiz.model import join_texts
 from cxquiz.opening import BOTH
-from cxquiz.quiz import LINKS_FIELD, SCREEN_FIELD
+from cxquiz.people import alike, people
+from cxquiz.quiz import BY_FIELD, LINKS_FIELD, SCREEN_FIELD
 from cxquiz.render.markup import Markup, el, join
 from cxquiz.render.parts import (
     about,
@@ -18,7 +19,7 @@ from cxquiz.render.parts import (
     heading,
     notices,
 )
-from cxquiz.render.share import link, link_field, names_switch
+from cxquiz.render.share import link, link_field, names_switch, own_name
 from cxquiz.session import COMPARED, INVITED
 from cxquiz.sharing import MINE, from_text
 from cxquiz.verdict import NOT_ENOUGH
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 
     from cxquiz.comparing import BothSides, Compared, Comparison
     from cxquiz.model import Model, Question
+    from cxquiz.people import Person
     from cxquiz.reading import Assessment
     from cxquiz.session import Session
-    from cxquiz.sharing import Received
 
 _MIRRORS: Final = {
     True: "compare_mirror",
@@ -49,10 +50,12 @@ def render_invited(model: Model, session: Session) -> tuple[Markup, str]:
     title = model.say("invited_title")
     sender = from_text(model, session.against[0])
     name = sender.answers.get("name", ("",))[0]
+    by = model.say("invited_by", by=sender.by) if sender.by else None
     form = el(
         "form",
         notices(model, session),
         heading(title),
+        el("p", by) if by else None,
         el("p", model.say("invited_about", name=name)) if name else None,
         el("p", model.say("invited_text")),
         el("p", model.say("invited_privacy"), class_="cx-hint"),
@@ -84,6 +87,7 @@ def render_compared(model: Model, session: Session, *, address: str) -> tuple[Ma
         about(model, session),
         heading(title),
         view.body(),
+        view.whose(),
         _send(model, session, address) if view.others else None,
         _add(model, is_open=not view.others),
         _screen(COMPARED),
@@ -112,6 +116,7 @@ def _send(model: Model, session: Session, address: str) -> Markup:
         el("h4", say("send_title")),
         el("p", say("send_text")),
         link_field(model, "cx-link-both", say("send_label"), link(model, session, address, BOTH)),
+        own_name(model, session),
         names_switch(model, session),
         class_="cx-section",
     )
@@ -147,8 +152,9 @@ class _View:
     def __init__(self, model: Model, session: Session) -> None:
         self.model = model
         self.session = session
-        self.others = [from_text(model, text) for text in session.against]
-        sides = {session.side, *(other.side for other in self.others)}
+        self.everybody = people(model, session)
+        self.others = self.everybody[1:]
+        sides = {person.side for person in self.everybody}
         # Two people of one side are a team; two of two sides look at each other.
         self.pair = len(self.others) == 1 and len(sides) > 1
 
@@ -162,19 +168,58 @@ class _View:
         if self.pair:
             sides = self.both_sides(self.others[0])
             return join(self.cards(sides), self.questions(compare(self.model, sides.voices)))
-        say = self.model.say
-        voices = [Voice(say("voice_you"), self.session.answers)]
-        voices += [
-            Voice(say("voice_other", number=number), other.answers)
-            for number, other in enumerate(self.others, start=2)
-        ]
-        comparison = compare(self.model, [voice for voice in voices if voice.answers])
+        voices = [Voice(person.name, person.answers) for person in self.everybody if person.answers]
+        comparison = compare(self.model, voices)
         return join(self.views(comparison), self.questions(comparison))
 
-    def both_sides(self, other: Received) -> BothSides:
+    def whose(self) -> Markup | None:
+        """Return the list of those who answered, to name them and to leave one out."""
+        if self.pair or not self.others:
+            return None
+        say = self.model.say
+        doubles = alike(self.model, self.everybody)
+        return el(
+            "details",
+            el("summary", say("people_title", number=len(self.everybody)), id="cx-people"),
+            el("p", say("people_text")),
+            *(el("p", say("people_alike", names=join_texts(names))) for names in doubles),
+            *(self.person(number, person) for number, person in enumerate(self.others)),
+            actions(button("people", say("people_save"))),
+            class_="cx-details",
+            open=bool(doubles),
+        )
+
+    def person(self, number: int, person: Person) -> Markup:
+        """Return the row of one of the others.
+
+        Args:
+            number: The place among the others, from 0.
+            person: Who it is.
+        """
+        name, say = f"{BY_FIELD}:{number}", self.model.say
+        return el(
+            "div",
+            el("label", say("voice_other", number=number + 2), for_=name, class_="cx-label"),
+            el(
+                "input",
+                type="text",
+                name=name,
+                id=name,
+                value=person.by,
+                class_="cx-input",
+            ),
+            button(
+                f"leave-out:{number}",
+                say("people_leave_out"),
+                el("span", f" {person.name}", class_="cx-hidden"),
+            ),
+            class_="cx-link",
+        )
+
+    def both_sides(self, other: Person) -> BothSides:
         """Compare with the other party; the side that asked is always the first."""
         you = Voice(self.model.say("voice_you"), self.session.answers)
-        they = Voice(self.model.say("voice_they"), other.answers)
+        they = Voice(other.by or self.model.say("voice_they"), other.answers)
         asked = (you, they) if self.session.side == MINE else (they, you)
         return compare_sides(self.model, *asked, mirrored=True)
 

@@ -24,12 +24,22 @@ def heading(text: str, *, takes_focus: bool = True) -> Markup:
     return el("h3", text, **focus, class_="cx-heading")
 
 
-def button(action: str, *children: Markup | str, look: str = "secondary") -> Markup:
-    """Return a button that submits the form with an action (see :mod:`cxquiz.quiz`)."""
+def button(
+    action: str, *children: Markup | str, look: str = "secondary", name: str | None = None
+) -> Markup:
+    """Return a button that submits the form with an action (see :mod:`cxquiz.quiz`).
+
+    Args:
+        action: The action.
+        children: What stands on it.
+        look: ``primary``, ``secondary`` or ``link``.
+        name: Its id, where something has to find it.
+    """
     return el(
         "button",
         *children,
         type="submit",
+        id=name,
         name=ACTION_FIELD,
         value=action,
         class_=f"cx-button cx-button--{look}",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cxquiz.opening import ASK, link_to
+from cxquiz.quiz import BY_FIELD
 from cxquiz.render.markup import Markup, el
 from cxquiz.render.parts import actions, button
+from cxquiz.sharing import is_signed
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
@@ -38,12 +40,13 @@ def share(model: Model, session: Session, *, address: str) -> Markup:
         el("h4", say("share_result_title")),
         el("p", say("share_result_text")),
         link_field(model, "cx-link-share", say("share_label"), link(model, session, address)),
+        own_name(model, session),
         names_switch(model, session),
         el("h4", say("others_title")),
         el("p", say("others_text")),
         actions(button("compare", say("others_button"))),
         class_="cx-details cx-share",
-        open=session.names,
+        open=session.names or (bool(session.by) and not session.opened),
     )
 
 
@@ -78,10 +81,33 @@ def link_field(model: Model, name: str, label: str, address: str) -> Markup:
     )
 
 
+def own_name(model: Model, session: Session) -> Markup:
+    """Return the field for the name under which the reader's answers go out."""
+    say = model.say
+    return el(
+        "div",
+        el("label", say("by_label"), for_=BY_FIELD, class_="cx-label"),
+        el("p", say("by_hint"), id="cx-by-hint", class_="cx-hint"),
+        el(
+            "input",
+            type="text",
+            name=BY_FIELD,
+            id=BY_FIELD,
+            value=session.by,
+            autocomplete="name",
+            aria_describedby="cx-by-hint",
+            class_="cx-input",
+        ),
+        button("sign", say("by_button")),
+        class_="cx-link",
+    )
+
+
 def names_switch(model: Model, session: Session) -> Markup | None:
     """Return the button that puts what was typed into the links, or leaves it out again."""
     texts = [question.id for question in model.context.values() if question.kind == "text"]
-    if not any(session.answers.get(name) for name in texts):
+    typed = any(session.answers.get(name) for name in texts)
+    if not typed and not any(map(is_signed, session.against)):
         return None
     wish, text = ("off", "names_off") if session.names else ("on", "names_on")
-    return actions(button(f"names:{wish}", model.say(text), look="link"))
+    return actions(button(f"names:{wish}", model.say(text), look="link", name="cx-names"))

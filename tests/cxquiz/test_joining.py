@@ -37,6 +37,11 @@ def others(session: Session) -> list[Answers]:
     return [from_text(MODEL, text).answers for text in session.against]
 
 
+def called(session: Session) -> list[str]:
+    """Return what the others are called."""
+    return [from_text(MODEL, text).by for text in session.against]
+
+
 class TestForms:
     """Rule: what the quiz saves and what the command line compares is understood."""
 
@@ -85,7 +90,9 @@ class TestWhich:
     def test_everybody_who_answered_about_it_is_taken(self) -> None:
         """A register has many rows for one relationship."""
         text = "id,by,use\nThe lab,Ann,none\nx,Bob,pass_on\nThe lab,Cy,not_sure\nThe lab,Di,use\n"
-        assert others(added(text, name="all.csv")) == [OTHER]
+        session = added(text, name="all.csv")
+        assert others(session) == [OTHER, SAME]
+        assert called(session) == ["Ann", "Di"]
 
     @pytest.mark.parametrize("name", [(), ("Nobody",)])
     def test_where_it_is_not_clear_the_reader_is_told(self, name: tuple[str, ...]) -> None:
@@ -102,6 +109,24 @@ class TestWhich:
         """It could be either."""
         twice = (LAB, Kept("lab-2", "The lab", Version("", THIRD)))
         assert MODEL.say("add_files_which") in added(to_text(twice)).problems
+
+
+class TestWhose:
+    """Rule: everybody counts, and goes by the name that the file has for them."""
+
+    def test_a_saved_list_is_the_one_whose_name_the_file_has(self) -> None:
+        """People send "ann.json"."""
+        assert called(added(to_text((LAB,)), name="ann.json")) == ["ann"]
+
+    def test_those_without_a_name_are_numbered(self) -> None:
+        """A survey asks for none, and people who agree are people all the same."""
+        session = added("use\nnone\nnone\nnone\n", name="survey.csv")
+        assert called(session) == ["survey", "survey (2)", "survey (3)"]
+        assert others(session) == [OTHER] * 3
+
+    def test_who_sees_it_as_the_reader_does_is_heard(self) -> None:
+        """Else nobody would seem to agree."""
+        assert others(added("by,use\nAnn,use\n", name="a.csv")) == [SAME]
 
 
 class TestBad:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cxquiz.mirroring import translate
 from cxquiz.opening import ASK, BOTH, add_links, link_to, open_link
-from cxquiz.quiz import ACTION_FIELD, LINKS_FIELD, SCREEN_FIELD, Step, submit
+from cxquiz.quiz import ACTION_FIELD, BY_FIELD, LINKS_FIELD, SCREEN_FIELD, Step, submit
 from cxquiz.render import render_step
 from cxquiz.session import (
     COMPARED,
@@ -208,18 +208,64 @@ class TestTogether:
         ]
         assert current_screen(MODEL, together) == COMPARED
 
-    def test_the_same_answers_count_once(self) -> None:
-        """A link pasted twice is one voice, and the reader's own is theirs already."""
+    def test_everybody_counts_who_answered_the_same(self) -> None:
+        """Of five who agree, all five are heard, and whoever agrees with the reader too."""
         link = link_to(MODEL, Session(entries=OTHER))
         own = link_to(MODEL, SENDER)
-        together = add_links(MODEL, SENDER, f"{link} {link} {own}")
-        assert len(add_links(MODEL, together, link).against) == 1
+        together = add_links(MODEL, SENDER, f"{link}\n{link}\n{own}")
+        assert len(add_links(MODEL, together, link).against) == 4
+
+    @pytest.mark.parametrize("around", ["{0} {0}", "{0} <{0}>", "[{0}]({0})", '"{0}" ({0}), {0}'])
+    def test_a_link_that_stands_twice_in_a_line_is_one(self, around: str) -> None:
+        """Programs write what it says and where it leads."""
+        link = "https://a.example/quiz/#" + link_to(MODEL, Session(entries=OTHER))
+        assert len(add_links(MODEL, SENDER, around.format(link)).against) == 1
+
+    def test_the_same_person_by_name_counts_once(self) -> None:
+        """Their link was there already."""
+        link = link_to(MODEL, Session(entries=OTHER, by="Ann"))
+        together = add_links(MODEL, SENDER, f"{link}\n{link}")
+        assert len(together.against) == 1
+        assert add_links(MODEL, together, link).problems == (MODEL.say("add_links_same"),)
+
+    def test_a_link_broken_over_lines_is_read(self) -> None:
+        """Mail programs break it anywhere."""
+        link = link_to(MODEL, Session(entries=OTHER))
+        text = f"Hello!\nhttps://a.example/quiz/#{link[:12]}\n{link[12:]}\nSee you"
+        (found,) = add_links(MODEL, SENDER, text).against
+        assert from_text(MODEL, found).answers == OTHER
+
+    @given(st.lists(answers().filter(unread), min_size=1, max_size=5))
+    def test_a_whole_comparison_adds_those_who_are_new(
+        self, others: list[dict[str, tuple[str, ...]]]
+    ) -> None:
+        """Each who was asked sends everybody's answers back, the reader's own among them."""
+        texts = tuple(to_text(MODEL, some) for some in others)
+        sent = replace(SENDER, against=texts[1:])
+        back = link_to(MODEL, replace(sent, against=texts), BOTH)
+        assert sorted(add_links(MODEL, sent, back).against) == sorted(texts)
 
     def test_who_sees_it_as_the_reader_does_stays(self) -> None:
         """The reader may have come round, and answers now as somebody else does."""
         together = add_links(MODEL, SENDER, link_to(MODEL, Session(entries=OTHER)))
         agreeing = together.answer(OTHER)
         assert add_links(MODEL, agreeing, "").against == together.against
+
+    def test_the_comparison_that_comes_back_goes_to_those_who_are_here(self) -> None:
+        """Whoever opens the link of one colleague has heard others before."""
+        heard = add_links(MODEL, SENDER, link_to(MODEL, Session(entries=OTHER)))
+        third = to_text(MODEL, {"use": ("none",)})
+        back = open_link(MODEL, heard, f"both.{link_to(MODEL, SENDER)}.{third}")
+        assert back.against == (*heard.against, third)
+        assert (back.answers, back.aside) == (SENDER.answers, None)
+
+    def test_who_is_among_the_others_sees_it_from_their_own_place(self) -> None:
+        """It is they who is "you", not whoever sent the link."""
+        colleague = Session(entries={"name": ("The lab",), **OTHER}, finished=True)
+        link = link_to(MODEL, replace(SENDER, against=(link_to(MODEL, colleague),)), BOTH)
+        opened = open_link(MODEL, colleague, link)
+        assert opened.answers == colleague.answers
+        assert [from_text(MODEL, text).answers for text in opened.against] == [SENT]
 
     def test_there_is_a_limit_and_it_is_said(self) -> None:
         """The page stays quick, and nobody wonders who is missing."""
@@ -232,6 +278,37 @@ class TestTogether:
         together = add_links(MODEL, SENDER, links)
         assert len(together.against) == MOST_OTHERS
         assert MODEL.say("others_too_many", number=MOST_OTHERS) in together.problems
+
+
+class TestNames:
+    """Rule: a link says who answered where they, or whoever passes it on, asked for it."""
+
+    def test_who_signs_is_known_where_the_link_is_put_in(self) -> None:
+        """Else the reader would have to remember whose mail it was."""
+        link = link_to(MODEL, act(SENDER, "sign", **{BY_FIELD: "Ann"}))
+        (text,) = add_links(MODEL, OWN, link).against
+        assert from_text(MODEL, text).by == "Ann"
+
+    def test_who_is_asked_reads_who_asks(self) -> None:
+        """Nobody likes to be asked by nobody."""
+        link = link_to(MODEL, replace(SENDER, by="<Ann>"), ASK)
+        assert "&lt;Ann&gt;" in html(open_link(MODEL, Session(), link))
+
+    @pytest.mark.parametrize("names", [True, False])
+    def test_the_names_of_others_travel_only_when_asked_for(self, *, names: bool) -> None:
+        """They were told to the reader."""
+        ann = link_to(MODEL, Session(entries=OTHER, by="Ann"))
+        together = replace(add_links(MODEL, SENDER, ann), names=names, by="Bob")
+        opened = open_link(MODEL, Session(), link_to(MODEL, together, BOTH))
+        assert opened.by == "Bob"
+        assert [from_text(MODEL, text).by for text in opened.against] == ["Ann"] * names or [""]
+
+    def test_who_answers_anew_is_somebody_else(self) -> None:
+        """A link that they send must not carry the name of whoever sent it to them."""
+        opened = open_link(MODEL, Session(), link_to(MODEL, replace(SENDER, by="Ann")))
+        assert (opened.by, opened.opened) == ("Ann", True)
+        changed = opened.answer(OTHER)
+        assert (changed.by, changed.opened) == ("", False)
 
 
 PIECES: Final = st.lists(

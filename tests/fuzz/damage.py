@@ -42,7 +42,8 @@ def _codes() -> Iterator[str]:
     for number, some in enumerate(ANSWERS):
         side = THEIRS if number % 3 == 0 else MINE
         typed = {"name": (_TEXTS[number % len(_TEXTS)],)} if number % 2 else {}
-        yield to_text(MODEL, {**some, **typed}, side=side, texts=number % 2 == 1)
+        by = _TEXTS[-number % len(_TEXTS)] if number % 5 == 0 else ""
+        yield to_text(MODEL, {**some, **typed}, side=side, texts=number % 2 == 1, by=by)
 
 
 CODES: Final = list(_codes())
@@ -67,6 +68,7 @@ SESSIONS: Final = [
     ),
     Session(entries=ANSWERS[1], side=THEIRS, against=tuple(CODES[:1]), finished=True),
     Session(entries=ANSWERS[2], against=tuple(CODES[2:9]), at=COMPARED, names=True),
+    Session(entries=ANSWERS[3], against=tuple(CODES[3:7]), at=COMPARED, by="A", opened=True),
     Session(against=(CODES[3],), side=THEIRS, at=INVITED, aside=Session(entries=ANSWERS[5])),
     Session(entries=ANSWERS[4], at=RELATIONSHIPS, identity="n4", aside=Session({"use": ("use",)})),
     Session(entries=ANSWERS[4], at=LAST, dropped=("gone",)),

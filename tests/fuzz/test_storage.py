@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxquiz.keeping import RANK_FIELD, VIA_FIELD, read
-from cxquiz.quiz import ACTION_FIELD, KEEPING_ACTIONS, LINKS_FIELD, NAME_FIELD, SCREEN_FIELD
+from cxquiz.quiz import (
+    ACTION_FIELD,
+    BY_FIELD,
+    KEEPING_ACTIONS,
+    LINKS_FIELD,
+    NAME_FIELD,
+    SCREEN_FIELD,
+)
 from cxquiz.session import COMPARED, INVITED, LAST, RELATIONSHIPS, RESULT, from_json, to_json
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.strategies import ALL_QUESTIONS, json_values
@@ -34,10 +41,25 @@ def _is_json(text: str) -> bool:
 
 
 _SCREENS: Final = (*MODEL.questions, LAST, INVITED, COMPARED, RELATIONSHIPS, RESULT, "", "x")
-_TARGETS: Final = ("", "n1", "n2", "n4", "json", "csv", "md", "svg", "png", "stored", "on", "use")
+_TARGETS: Final = (
+    "",
+    "n1",
+    "n2",
+    "n4",
+    "json",
+    "csv",
+    "md",
+    "svg",
+    "png",
+    "stored",
+    "on",
+    "use",
+    "0",
+)
 _ACTIONS: Final = (
     *("continue", "skip", "back", "finish", "more", "restart", "begin", "compare", "result"),
-    *("add", "names", "swap", "forget", "change", "", *KEEPING_ACTIONS, *KEEPING_ACTIONS, *NASTY),
+    *("add", "names", "swap", "forget", "change", "sign", "people", "leave-out", ""),
+    *(*KEEPING_ACTIONS, *KEEPING_ACTIONS, *NASTY),
 )
 _FIELDS: Final = (
     *((name, option) for name, it in ALL_QUESTIONS.items() for option in (*it.options, "not_sure")),
@@ -45,6 +67,7 @@ _FIELDS: Final = (
     *((RANK_FIELD, text) for text in ("primary", "supporting", "", "x")),
     *((VIA_FIELD, text) for text in ("n1", "n2", "", "x", *NASTY)),
     *((LINKS_FIELD, text) for text in (*CODES[:3], *NASTY)),
+    *((name, text) for name in (BY_FIELD, f"{BY_FIELD}:0", f"{BY_FIELD}:6") for text in NASTY),
 )
 _SUBMITTED: Final = st.builds(
     lambda screen, action, target, fields: [
