@@ -170,6 +170,7 @@ WORDING: Final[dict[str, frozenset[str]]] = {
         "differ_changes_lead": "",
         "differ_words_title": "",
         "differ_words_lead": "",
+        "talk_title": "",
         "talk_mean": "",
         "talk_ask": "",
         "talk_agree": "",

@@ -57,7 +57,9 @@ def render_step(
         if step.screen == INVITED:
             html, title = comparison.render_invited(model, step.session)
         else:
-            html, title = comparison.render_compared(model, step.session, address=address)
+            html, title = comparison.render_compared(
+                model, step.session, address=address, naming=step.focus == comparison.PEOPLE
+            )
     elif step.screen == LAST:
         html, title = render_last(model, step)
     else:

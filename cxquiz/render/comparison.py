@@ -22,7 +22,7 @@ from cxquiz.render.parts import (
 from cxquiz.render.share import link, link_field, names_switch, own_name
 from cxquiz.session import COMPARED, INVITED
 from cxquiz.sharing import MINE, from_text
-from cxquiz.verdict import NOT_ENOUGH
+from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from cxquiz.people import Person
     from cxquiz.reading import Assessment
     from cxquiz.session import Session
+
+PEOPLE: Final = "cx-people"
+"""The id of what opens the list of those who answered; see :mod:`cxquiz.quiz`."""
 
 _MIRRORS: Final = {
     True: "compare_mirror",
@@ -71,15 +74,18 @@ def render_invited(model: Model, session: Session) -> tuple[Markup, str]:
     return form, title
 
 
-def render_compared(model: Model, session: Session, *, address: str) -> tuple[Markup, str]:
+def render_compared(
+    model: Model, session: Session, *, address: str, naming: bool = False
+) -> tuple[Markup, str]:
     """Return the screen with several sets of answers side by side, and its title.
 
     Args:
         model: The model, with its questions mirrored where the session is the other party's.
         session: The session, and the others' answers in it.
         address: The address of the site's root, with a slash at the end.
+        naming: Whether the reader is giving names to those who answered.
     """
-    view = _View(model, session)
+    view = _View(model, session, naming=naming)
     title = model.say(view.title)
     form = el(
         "form",
@@ -87,7 +93,6 @@ def render_compared(model: Model, session: Session, *, address: str) -> tuple[Ma
         about(model, session),
         heading(title),
         view.body(),
-        view.whose(),
         _send(model, session, address) if view.others else None,
         _add(model, is_open=not view.others),
         _screen(COMPARED),
@@ -149,9 +154,10 @@ def _add(model: Model, *, is_open: bool) -> Markup:
 class _View:
     """The pieces of one comparison."""
 
-    def __init__(self, model: Model, session: Session) -> None:
+    def __init__(self, model: Model, session: Session, *, naming: bool) -> None:
         self.model = model
         self.session = session
+        self.naming = naming
         self.everybody = people(model, session)
         self.others = self.everybody[1:]
         sides = {person.side for person in self.everybody}
@@ -170,36 +176,44 @@ class _View:
             return join(self.cards(sides), self.questions(compare(self.model, sides.voices)))
         voices = [Voice(person.name, person.answers) for person in self.everybody if person.answers]
         comparison = compare(self.model, voices)
-        return join(self.views(comparison), self.questions(comparison))
+        return join(
+            self.views(comparison),
+            self.furthest(comparison),
+            self.whose(),
+            self.questions(comparison),
+        )
 
-    def whose(self) -> Markup | None:
+    def whose(self) -> Markup:
         """Return the list of those who answered, to name them and to leave one out."""
-        if self.pair or not self.others:
-            return None
         say = self.model.say
         doubles = alike(self.model, self.everybody)
         return el(
             "details",
-            el("summary", say("people_title", number=len(self.everybody)), id="cx-people"),
+            el("summary", say("people_title", number=len(self.everybody)), id=PEOPLE),
             el("p", say("people_text")),
             *(el("p", say("people_alike", names=join_texts(names))) for names in doubles),
-            *(self.person(number, person) for number, person in enumerate(self.others)),
+            self.person(1, BY_FIELD, self.everybody[0]) if self.session.opened else None,
+            *(
+                self.person(number + 2, f"{BY_FIELD}:{number}", person)
+                for number, person in enumerate(self.others)
+            ),
             actions(button("people", say("people_save"))),
             class_="cx-details",
-            open=bool(doubles),
+            open=self.naming or bool(doubles),
         )
 
-    def person(self, number: int, person: Person) -> Markup:
-        """Return the row of one of the others.
+    def person(self, number: int, name: str, person: Person) -> Markup:
+        """Return the row of one of those who answered.
 
         Args:
-            number: The place among the others, from 0.
+            number: The place in the comparison, from 1.
+            name: The name of the field for theirs.
             person: Who it is.
         """
-        name, say = f"{BY_FIELD}:{number}", self.model.say
+        say, place = self.model.say, name.partition(":")[2]
         return el(
             "div",
-            el("label", say("voice_other", number=number + 2), for_=name, class_="cx-label"),
+            el("label", say("voice_other", number=number), for_=name, class_="cx-label"),
             el(
                 "input",
                 type="text",
@@ -209,10 +223,12 @@ class _View:
                 class_="cx-input",
             ),
             button(
-                f"leave-out:{number}",
+                f"leave-out:{place}",
                 say("people_leave_out"),
                 el("span", f" {person.name}", class_="cx-hidden"),
-            ),
+            )
+            if place
+            else None,
             class_="cx-link",
         )
 
@@ -240,18 +256,14 @@ class _View:
         )
 
     def card(self, lead: str, assessment: Assessment) -> Markup:
-        name = self.model.say("compare_no_view")
+        verdict = self.model.verdicts[assessment.verdict].name
+        name, below = verdict, None
         if assessment.primary is not None and assessment.verdict != NOT_ENOUGH:
-            name = join_texts(
-                self.model.relationships[label].name
-                for label in assessment.labels[: 2 if assessment.verdict == "two_readings" else 1]
-            )
+            first = assessment.labels[: 2 if assessment.verdict == TWO_READINGS else 1]
+            name = join_texts(self.model.relationships[label].name for label in first)
+            below = el("p", verdict, class_="cx-card__verdict")
         return el(
-            "section",
-            el("p", lead, class_="cx-hint"),
-            el("h4", name),
-            el("p", self.model.verdicts[assessment.verdict].name, class_="cx-card__verdict"),
-            class_="cx-card",
+            "section", el("p", lead, class_="cx-hint"), el("h4", name), below, class_="cx-card"
         )
 
     def views(self, comparison: Comparison) -> Markup:
@@ -330,12 +342,17 @@ class _View:
                 )
                 for change in item.changes
             ),
-            self.talk(question),
+            self.talk(question, folded=not item.changes),
             class_="cx-difference",
         )
 
-    def talk(self, question: Question) -> Markup | None:
-        """Return how to talk about a difference: what it may mean, what to ask, what to agree."""
+    def talk(self, question: Question, *, folded: bool) -> Markup | None:
+        """Return how to talk about a difference: what it may mean, what to ask, what to agree.
+
+        Args:
+            question: The question that they answer differently.
+            folded: Whether it is shown only to who asks for it.
+        """
         if question.talk is None:
             return None
         say, talk = self.model.say, question.talk
@@ -344,7 +361,7 @@ class _View:
             (say("talk_ask"), talk.ask),
             (say("talk_agree"), talk.agree),
         ]
-        return el(
+        guide = el(
             "dl",
             *(
                 el("div", el("dt", title), el("dd", text), class_="cx-talk__row")
@@ -352,21 +369,26 @@ class _View:
             ),
             class_="cx-talk",
         )
+        if not folded:
+            return guide
+        about = el("span", f": {question.short}", class_="cx-hidden")
+        return el("details", el("summary", say("talk_title"), about), guide, class_="cx-details")
+
+    def furthest(self, comparison: Comparison) -> Markup | None:
+        """Say whom to bring together, where there are more than those two."""
+        pair = comparison.furthest
+        if pair is None or len(comparison.opinions) == len(pair.names):
+            return None
+        one, other = pair.names
+        number = len(pair.questions)
+        return el("p", self.model.say("compare_furthest", one=one, other=other, number=number))
 
     def together(self, comparison: Comparison) -> Markup | None:
         pair = comparison.furthest
-        if pair is None:
+        if pair is None or not pair.together:
             return None
-        say = self.model.say
-        one, other = pair.names
-        number = len(pair.questions)
         names = join_texts(self.model.questions[name].short for name in pair.together)
-        return join(
-            el("p", say("compare_furthest", one=one, other=other, number=number))
-            if len(comparison.opinions) > len(pair.names)
-            else None,
-            el("p", say("compare_together", questions=names)) if pair.together else None,
-        )
+        return el("p", self.model.say("compare_together", questions=names))
 
     def short_list(self, title: str, items: Iterable[Compared]) -> Markup | None:
         rows = [

@@ -81,8 +81,10 @@ def link_field(model: Model, name: str, label: str, address: str) -> Markup:
     )
 
 
-def own_name(model: Model, session: Session) -> Markup:
-    """Return the field for the name under which the reader's answers go out."""
+def own_name(model: Model, session: Session) -> Markup | None:
+    """Return the field for the name under which the reader's own answers go out."""
+    if session.opened:
+        return None
     say = model.say
     return el(
         "div",

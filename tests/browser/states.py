@@ -105,7 +105,7 @@ def _link(answers: Mapping[str, Sequence[str]], purpose: str = "") -> str:
 
 
 def _shared(quiz: Quiz) -> None:
-    quiz.follow(_link(SUPPLIER))
+    quiz.go_to_result(SUPPLIER)
     quiz.element.get_by_text(quiz.model.say("share_title")).click()
     expect(quiz.element.get_by_label(quiz.model.say("share_label"), exact=True)).to_be_visible()
 
@@ -129,10 +129,11 @@ def _team(quiz: Quiz) -> None:
     quiz.follow(_link(CUSTOMER_OR_PARTNER))
     quiz.element.get_by_text(quiz.model.say("share_title")).click()
     quiz.press("others_button")
-    links = f"{_link(SUPPLIER)} {_link(TOO_LITTLE)}"
+    links = "\n".join(map(_link, (SUPPLIER, SUPPLIER, TOO_LITTLE)))
     quiz.element.get_by_label(quiz.model.say("add_label")).fill(links)
     quiz.button("add_button").click()
     expect(quiz.element).to_contain_text(quiz.model.say("differ_changes_title"))
+    expect(quiz.button("people_save")).to_be_visible()
 
 
 def _relationships(quiz: Quiz) -> None:

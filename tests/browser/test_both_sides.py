@@ -114,6 +114,43 @@ class TestBothSides:
         expect(other.heading).to_be_focused()
 
 
+class TestTeam:
+    """Rule: the reader sees who says what, and may put right whose answers these are."""
+
+    def test_who_signed_is_named_and_the_others_can_be(self, quiz: Quiz, other: Quiz) -> None:
+        """Without names nobody knows who should talk to whom."""
+        ann = other.with_model(quiz.model)
+        ann.open()
+        ann.go_to_result(SUPPLIER)
+        open_sharing(ann)
+        signature = ann.element.get_by_label(ann.model.say("by_label"))
+        signature.fill("Ann")
+        before = link_in(ann, "share_label")
+        ann.button("by_button").click()
+        link = ann.element.get_by_label(ann.model.say("share_label"), exact=True)
+        expect(link).not_to_have_value(before)
+        expect(signature).to_be_focused()
+
+        quiz.open()
+        quiz.go_to_result(CUSTOMER_OR_PARTNER)
+        open_sharing(quiz)
+        quiz.press("others_button")
+        links = f"{link.input_value()}\n{shared_link(quiz)}"
+        quiz.element.get_by_label(quiz.model.say("add_label")).fill(links)
+        quiz.button("add_button").click()
+        views = quiz.element.locator("ul").first
+        third = quiz.model.say("voice_other", number=3)
+        expect(views).to_contain_text(f"(Ann; {third})")
+        quiz.element.locator("#cx-people").click()
+        quiz.element.get_by_label(third).fill("Bob")
+        quiz.button("people_save").click()
+        expect(views).to_contain_text("(Ann; Bob)")
+        leave = f"{quiz.model.say('people_leave_out')} Ann"
+        quiz.element.get_by_role("button", name=leave).click()
+        expect(views).to_contain_text("(Bob)")
+        expect(quiz.element.locator("#cx-people")).to_be_focused()
+
+
 class TestFiles:
     """Rule: what others saved as a file stands beside the reader's own answers."""
 
