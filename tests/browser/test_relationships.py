@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cxquiz.portfolio import Kept, to_text, version
+from tests.browser.quiz import DESKTOP, PHONE
 from tests.browser.relationships import KEY, keep
 from tests.browser.states import CUSTOMER_OR_PARTNER, SUPPLIER
 
@@ -117,6 +118,20 @@ class TestKeeping:
         expect(quiz.field("name")).to_have_value("")
         expect(quiz.element.locator("[data-cx=mine]")).to_be_hidden()
         assert "library" not in str(quiz.page.evaluate("JSON.stringify(localStorage)"))
+
+
+class TestTurning:
+    """Rule: the map suits the screen, also after it was turned."""
+
+    def test_it_is_drawn_anew(self, quiz: Quiz) -> None:
+        """Each phone can be held in two ways."""
+        keep(quiz, 12)
+        chart = quiz.element.locator("svg").first
+        wide = chart.get_attribute("viewBox") or ""
+        quiz.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        expect(chart).not_to_have_attribute("viewBox", wide)
+        quiz.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+        expect(chart).to_have_attribute("viewBox", wide)
 
 
 class TestLargerMap:

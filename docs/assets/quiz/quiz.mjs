@@ -20,6 +20,9 @@ const SCREEN = "cx-screen";
 /** The name of the buttons that copy a field; see `cxquiz/render/share.py`. */
 const COPY = "cx-copy";
 
+/** On such a screen a map is drawn in one column. */
+const NARROW = matchMedia("(max-width: 44em)");
+
 /** How the fragment of a link to answers begins; see `cxquiz/opening.py`. */
 const LINK = /^#(?:ask\.|both\.)?cx\d/u;
 
@@ -130,6 +133,7 @@ class CxQuiz extends HTMLElement {
     window.addEventListener("popstate", (event) => this.#travel(event.state?.cxquiz));
     window.addEventListener("pageshow", (event) => event.persisted && this.#resume());
     window.addEventListener("hashchange", () => this.#open());
+    NARROW.addEventListener("change", () => this.#redraw());
     this.#resume();
     history.replaceState({ ...history.state, cxquiz: { answers: this.#answers } }, "");
     this.#open();
@@ -174,6 +178,14 @@ class CxQuiz extends HTMLElement {
   #open() {
     if (LINK.test(location.hash)) {
       this.#ask({ type: "open", link: location.hash });
+    }
+  }
+
+  /** Have a map drawn anew for a screen that was turned, unless the reader is arranging it. */
+  #redraw() {
+    const screen = this.#part("screen");
+    if (screen.querySelector("svg") && !screen.querySelector("select") && !this.#pending) {
+      this.#ask({ type: "show" });
     }
   }
 
@@ -278,7 +290,7 @@ class CxQuiz extends HTMLElement {
       root: this.#root.pathname,
       address: this.#root.href,
       relationships: this.#storage?.relationships ?? "",
-      narrow: matchMedia("(max-width: 44em)").matches,
+      narrow: NARROW.matches,
       width: innerWidth,
       today: localDate(),
     };
