@@ -220,6 +220,7 @@ class _View:
                 name=name,
                 id=name,
                 value=person.by,
+                data_cx_enter="people",
                 class_="cx-input",
             ),
             button(

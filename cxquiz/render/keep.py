@@ -29,6 +29,7 @@ def keep_part(model: Model, session: Session) -> Markup:
             id=NAME_FIELD,
             value=name,
             autocomplete="off",
+            data_cx_enter="keep",
             class_="cx-input",
         ),
         actions(

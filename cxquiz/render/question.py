@@ -57,6 +57,7 @@ def render_question(model: Model, step: Step) -> tuple[Markup, str]:
         ),
         _so_far(model, session, leave_out=question.id),
         class_="cx-form",
+        data_cx_enter="continue",
         method="dialog",
         novalidate=True,
     )
@@ -85,6 +86,7 @@ def render_last(model: Model, step: Step) -> tuple[Markup, str]:
         ),
         _so_far(model, step.session),
         class_="cx-form",
+        data_cx_enter="continue",
         method="dialog",
         novalidate=True,
     )

@@ -97,6 +97,7 @@ def own_name(model: Model, session: Session) -> Markup | None:
             id=BY_FIELD,
             value=session.by,
             autocomplete="name",
+            data_cx_enter="sign",
             aria_describedby="cx-by-hint",
             class_="cx-input",
         ),

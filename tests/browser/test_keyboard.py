@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
-from cxquiz.session import LAST, RESULT
+from cxquiz.mirroring import mirrored
+from cxquiz.opening import ASK, link_to
+from cxquiz.session import LAST, RESULT, Session
 from tests.browser.quiz import DESKTOP, PHONE
 
 if TYPE_CHECKING:
@@ -184,3 +186,33 @@ def test_the_focus_is_always_marked(running: Quiz) -> None:
     for _ in range(3):
         running.answer_anything()
     assert [stop.element for stop in stops(running, "Tab") if not stop.marked] == []
+
+
+@pytest.mark.parametrize("screen", ["first", "last"])
+def test_enter_goes_on_also_where_other_answers_wait(running: Quiz, screen: str) -> None:
+    """The browser would press the first button of the form, and change to those."""
+    running.answer_anything()
+    own = Session(entries={"use": ("none",)})
+    running.follow(link_to(running.model, own, ASK))
+    running.press("invited_button")
+    asked = running.with_model(mirrored(running.model))
+    if screen == "last":
+        asked.go_to_last({})
+    expect(asked.button("aside_button")).to_be_visible()
+    before = asked.shown
+    asked.element.locator("input:visible").first.press("Enter")
+    if screen == "last":
+        expect(asked.screen).not_to_have_value(before)
+    else:
+        expect(asked.errors).to_be_focused()
+
+
+def test_enter_in_the_field_for_a_name_keeps_the_result(running: Quiz) -> None:
+    """Here too, other answers wait."""
+    running.answer_anything()
+    running.follow(link_to(running.model, Session(entries={"use": ("none",)})))
+    expect(running.button("aside_button")).to_be_visible()
+    field = running.element.get_by_label(running.model.say("mine_keep_label"))
+    field.fill("The city library")
+    field.press("Enter")
+    expect(running.heading).to_have_text(running.model.say("mine_title"))

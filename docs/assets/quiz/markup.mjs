@@ -15,10 +15,10 @@ const TAGS = new Set(
 const ATTRIBUTES = new Set(
   (
     "accept aria-describedby aria-hidden aria-invalid aria-label aria-labelledby autocomplete " +
-    "checked class d fill fill-opacity font-family font-size font-style font-weight for height " +
-    "href id method multiple name novalidate open readonly role rows rx scope selected stroke " +
-    "stroke-dasharray stroke-linecap stroke-linejoin stroke-width tabindex text-anchor type value " +
-    "viewbox width x xmlns y"
+    "checked class d data-cx-enter fill fill-opacity font-family font-size font-style " +
+    "font-weight for height href id method multiple name novalidate open readonly role rows " +
+    "rx scope selected stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-width " +
+    "tabindex text-anchor type value viewbox width x xmlns y"
   ).split(" "),
 );
 

@@ -112,6 +112,7 @@ class CxQuiz extends HTMLElement {
     this.addEventListener("submit", (event) => this.#submit(event));
     this.addEventListener("input", () => this.#keep());
     this.addEventListener("click", (event) => this.#click(event));
+    this.addEventListener("keydown", (event) => this.#enter(event));
     this.addEventListener("change", (event) => {
       if (event.target instanceof HTMLInputElement && event.target.files) {
         this.#import(event.target.files);
@@ -195,6 +196,24 @@ class CxQuiz extends HTMLElement {
     if (event.target instanceof HTMLFormElement) {
       this.#ask({ type: "submit", fields: fieldsOf(event.target, event.submitter) });
     }
+  }
+
+  /**
+   * Let Enter in a field press the button that it or its form names: the browser would press the
+   * first one of the form.
+   *
+   * @param {KeyboardEvent} event
+   */
+  #enter(event) {
+    const field = event.target;
+    if (event.key !== "Enter" || event.isComposing || !(field instanceof HTMLInputElement)) {
+      return;
+    }
+    const action = field.closest("[data-cx-enter]")?.getAttribute("data-cx-enter");
+    if (action || field.readOnly) {
+      event.preventDefault();
+    }
+    [...this.querySelectorAll("button")].find((button) => action && button.value === action)?.click();
   }
 
   /** @param {MouseEvent} event */
