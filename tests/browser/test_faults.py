@@ -172,8 +172,8 @@ def test_a_server_that_stays_silent_is_a_fault(quiz: Quiz) -> None:
 def test_a_server_that_is_still_silent_is_a_fault_again(quiz: Quiz) -> None:
     """Trying again does not wait for ever either."""
     quiz.page.clock.install()
-    quiz.open()
     quiz.server.hold(WORKER)
+    quiz.open()
     quiz.choose(quiz.first_option())
     quiz.button("continue_button").click()
     expect(quiz.status).to_contain_text(quiz.model.say("loading_kept"))
