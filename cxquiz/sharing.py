@@ -233,9 +233,8 @@ class _Reader:
 
     def read_text(self, part: str) -> None:
         name = part[:CODE_LENGTH]
-        text = _read_text(part)
         if name == _BY:
-            self.by = " ".join(text.split())[:TEXT_LIMIT]
+            self.by = " ".join(_read_text(part).split())[:TEXT_LIMIT]
             return
         question_id, option = self.known.get(name, ("", ""))
         if not question_id or option:
@@ -243,7 +242,7 @@ class _Reader:
             return
         question = self.model.question(question_id)
         try:
-            chosen = parse_answer(question, text)
+            chosen = parse_answer(question, _read_text(part))
         except AnswersError:  # too long
             chosen = ()
         if chosen:

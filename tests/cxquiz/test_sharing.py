@@ -314,6 +314,7 @@ class TestDamage:
     @example("cx1m")
     @example("cx1mz-")
     @example("cx1m00000-7Hb000")
+    @example("cx1m00000-\ud800")
     @example("cx1" + "z" * 2 * LONGEST)
     def test_no_text_raises(self, text: str) -> None:
         """Anybody can put anything into an address."""
