@@ -7,6 +7,7 @@ the table of all relationships are HTML from :mod:`cxquiz.render`.
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 QUIZ_PLACE: Final = '<div id="cx-title"></div>'
 """Where the quiz comes in a page that MkDocs builds; links to its heading find it there."""
 
+# The same as a paragraph, which Markdown reads quicker than HTML: how it is written, and how it
+# comes out.
+_PARAGRAPH: Final = (
+    'quiz\n{: #cx-title data-search-exclude="" }',
+    '<p data-search-exclude="" id="cx-title">quiz</p>',
+)
+
+# Pages at every depth have the same quiz, but for the way to the root: it is rendered once.
+_SOME_ROOT: Final = "way-to-the-root/"
 _QUIZ_CALL: Final = "{{ relationship_quiz() }}"
 _TEMPLATE_MARKS: Final = ("{{", "{%", "{#")
 THEME: Final = Path(__file__).parent / "theme"
@@ -67,6 +77,15 @@ def lens_of(model: Model, meta: dict[str, Any], page_url: str) -> tuple[str, ...
     return tuple(lens)
 
 
+class _Html(str):
+    """HTML that does not stand in logs at its whole length."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<HTML of {len(self)} characters>"
+
+
 class PageMacros:
     """The macros: each public method is one. They need the page that is being built."""
 
@@ -84,7 +103,7 @@ class PageMacros:
         self._evaluation = Evaluation(model)
         self._speed = Speed()
         self._claims = claims.load_claims(model)
-        self._quizzes: dict[tuple[tuple[str, ...], str, bool], str] = {}
+        self._quizzes: dict[tuple[tuple[str, ...], bool], str] = {}
 
     @property
     def _root(self) -> str:
@@ -101,15 +120,15 @@ class PageMacros:
                 readers open to answer.
         """
         page = self._env.page
-        key = lens_of(self._model, page.meta, page.url), self._root, idle
+        key = lens_of(self._model, page.meta, page.url), idle
         if key not in self._quizzes:
-            lens, root, idle = key
             self._quizzes[key] = render_page_quiz(
-                self._model, lens=lens, root=root, runtime=self._runtime, idle=idle
+                self._model, lens=key[0], root=_SOME_ROOT, runtime=self._runtime, idle=idle
             )
+        quiz = self._quizzes[key].replace(_SOME_ROOT, self._root)
         if not hasattr(page, "file"):  # Zensical's templates do not get what a macro gives a page
-            return self._quizzes[key]
-        page.meta |= {"quiz_place": QUIZ_PLACE, "quiz_html": self._quizzes[key]}
+            return quiz
+        page.meta |= {"quiz_place": QUIZ_PLACE, "quiz_html": _Html(quiz)}
         return QUIZ_PLACE
 
     def relationships_table(self) -> str:
@@ -218,6 +237,9 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - as above
     extra = env.conf.get("extra") or {}
     extra["not_found_quiz"] = render_page_quiz(model, root=site_path, runtime=runtime)
     env.conf["extra"] = extra
+    if not gc.get_freeze_count():
+        # What is here now stays to the end: no need to look through it again for each page.
+        gc.freeze()
 
 
 def on_pre_page_macros(env: Any) -> None:  # noqa: ANN401 - as above
@@ -229,7 +251,11 @@ def on_pre_page_macros(env: Any) -> None:  # noqa: ANN401 - as above
     before, call, after = env.markdown.partition(_QUIZ_CALL)
     rest = f"{before}{after}{env.page.title}"
     if call and not any(mark in rest for mark in _TEMPLATE_MARKS):
-        env.markdown = before + env.macros["relationship_quiz"]() + after
+        place = env.macros["relationship_quiz"]()
+        is_alone = f"\n\n{before}".endswith("\n\n") and f"{after}\n\n".startswith("\n\n")
+        if is_alone and "attr_list" in (env.conf.get("markdown_extensions") or ()):
+            place, env.page.meta["quiz_place"] = _PARAGRAPH
+        env.markdown = before + place + after
         env.page.meta["render_macros"] = False  # the page has no macro left
 
 

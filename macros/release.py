@@ -47,7 +47,7 @@ _SEARCH: Final = (SEARCH_INDEX, SEARCH_TEXTS, "search.json")
 _LOOSE: Final = (*_SEARCH, "app.webmanifest", OFFLINE_PAGE)
 
 _NOT_FOUND: Final = re.compile(r'<div data-cx="not-found">.*?</div>', re.DOTALL)
-_HEADING: Final = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_HEADING: Final = re.compile(rb"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG: Final = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]+>", re.DOTALL)
 _SIZE_STEP: Final = 100_000
 _SIZE: Final = re.compile(rb'data-bytes="\d*"')
@@ -130,7 +130,7 @@ def _told_size(pages: Mapping[str, bytes], size: int) -> list[tuple[str, bytes]]
     return [
         (path, _SIZE.sub(told, data))
         for path, data in pages.items()
-        if _is_page(path) and _SIZE.search(data)
+        if _is_page(path) and b"data-bytes" in data
     ]
 
 
@@ -171,8 +171,8 @@ def _entry(path: str, data: bytes) -> dict[str, Any]:
     if path in _SHELL_PAGES or is_fingerprinted(path):
         entry["shell"] = True
     if _is_page(path):
-        heading = _HEADING.search(data.decode())
-        entry["title"] = _TAG.sub("", heading[1]).strip() if heading else path
+        heading = _HEADING.search(data)
+        entry["title"] = _TAG.sub("", heading[1].decode()).strip() if heading else path
     return entry
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
+import markdown  # type: ignore[import-untyped] # it comes without types
 import pytest
 from mkdocs.utils.meta import get_data
 
@@ -228,6 +229,27 @@ class TestShortCut:
         environment = self.filled("Before\n\n{{ relationship_quiz() }}\n\nAfter")
         assert environment.markdown == f"Before\n\n{macros.QUIZ_PLACE}\n\nAfter"
         assert environment.page.meta["render_macros"] is False
+
+    def test_where_markdown_can_the_place_is_a_paragraph(self) -> None:
+        """Markdown reads it quicker than HTML."""
+        environment = Environment("quiz/")
+        environment.conf["markdown_extensions"] = ["attr_list"]
+        defined(environment)
+        environment.page.title = "A page"
+        environment.markdown = "# Before\n\n{{ relationship_quiz() }}\n"
+        macros.on_pre_page_macros(environment)
+        html = markdown.markdown(environment.markdown, extensions=["attr_list"])
+        assert html == f"<h1>Before</h1>\n{environment.page.meta['quiz_place']}"
+
+    def test_in_the_midst_of_a_sentence_it_is_none(self) -> None:
+        """The sentence would go."""
+        environment = Environment("quiz/")
+        environment.conf["markdown_extensions"] = ["attr_list"]
+        defined(environment)
+        environment.page.title = "A page"
+        environment.markdown = "Here: {{ relationship_quiz() }}"
+        macros.on_pre_page_macros(environment)
+        assert environment.markdown == f"Here: {macros.QUIZ_PLACE}"
 
     @pytest.mark.parametrize(
         "markdown",
