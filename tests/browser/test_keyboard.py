@@ -189,13 +189,14 @@ def test_the_focus_is_always_marked(running: Quiz) -> None:
 
 
 @pytest.mark.parametrize("screen", ["first", "last"])
-def test_enter_goes_on_also_where_other_answers_wait(running: Quiz, screen: str) -> None:
+def test_enter_goes_on_also_where_other_answers_wait(quiz: Quiz, screen: str) -> None:
     """The browser would press the first button of the form, and change to those."""
-    running.answer_anything()
+    quiz.open()
+    quiz.answer_anything()
     own = Session(entries={"use": ("none",)})
-    running.follow(link_to(running.model, own, ASK))
-    running.press("invited_button")
-    asked = running.with_model(mirrored(running.model))
+    quiz.follow(link_to(quiz.model, own, ASK))
+    quiz.press("invited_button")
+    asked = quiz.with_model(mirrored(quiz.model))
     if screen == "last":
         asked.go_to_last({})
     expect(asked.button("aside_button")).to_be_visible()
@@ -206,12 +207,13 @@ def test_enter_goes_on_also_where_other_answers_wait(running: Quiz, screen: str)
         expect(asked.errors).to_be_focused()
 
 
-def test_enter_in_the_field_for_a_name_keeps_the_result(running: Quiz) -> None:
+def test_enter_in_the_field_for_a_name_keeps_the_result(quiz: Quiz) -> None:
     """Here too, other answers wait."""
-    running.answer_anything()
-    running.follow(link_to(running.model, Session(entries={"use": ("none",)})))
-    expect(running.button("aside_button")).to_be_visible()
-    field = running.element.get_by_label(running.model.say("mine_keep_label"))
+    quiz.open()
+    quiz.answer_anything()
+    quiz.follow(link_to(quiz.model, Session(entries={"use": ("none",)})))
+    expect(quiz.button("aside_button")).to_be_visible()
+    field = quiz.element.get_by_label(quiz.model.say("mine_keep_label"))
     field.fill("The city library")
     field.press("Enter")
-    expect(running.heading).to_have_text(running.model.say("mine_title"))
+    expect(quiz.heading).to_have_text(quiz.model.say("mine_title"))
