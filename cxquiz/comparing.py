@@ -182,6 +182,21 @@ class BothSides:
     lost: tuple[str, ...]
 
 
+def told_apart(names: Iterable[str]) -> list[str]:
+    """Return names of which no two are the same: the second "Ann" is "Ann (2)"."""
+    found: dict[str, None] = {}
+    met: dict[str, int] = {}
+    for name in names:
+        number = met.get(name, 0) + 1
+        free = name if number == 1 else f"{name} ({number})"
+        while free in found:
+            number += 1
+            free = f"{name} ({number})"
+        met[name] = number
+        found[free] = None
+    return list(found)
+
+
 def compare_sides(model: Model, mine: Voice, theirs: Voice, *, mirrored: bool) -> BothSides:
     """Read the answers of the two parties to a relationship.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cxquiz import portfolio as lists
 from cxquiz.answers import TEXT_LIMIT
+from cxquiz.comparing import told_apart
 from cxquiz.given import given_by, read_lines
 from cxquiz.opening import add_links, add_sets, has_links
 from cxquiz.records import Bad, HeaderError, lines_of, read_csv
@@ -20,7 +21,7 @@ from cxquiz.sharing import MINE, Received
 from cxquiz.spreadsheet import unguard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cxquiz.answers import Answers
     from cxquiz.model import Model
@@ -110,18 +111,17 @@ def _sets(model: Model, name: str, text: str) -> list[_Set]:
     return [_Set((one.id, one.name), who, MINE, one.now.answers) for one in parsed.portfolio]
 
 
-def _received(model: Model, sets: Iterable[_Set]) -> Iterator[Received]:
+def _received(model: Model, sets: Sequence[_Set]) -> Iterator[Received]:
     """Yield sets of answers without what was typed; the second of a name is "(2)"."""
-    met: dict[str, int] = {}
-    for one in sets:
+    # Room is left for the number.
+    names = told_apart(lists.tidy(one.by)[: TEXT_LIMIT - 5] for one in sets)
+    for one, by in zip(sets, names, strict=True):
         chosen = {
             name: options
             for name, options in one.answers.items()
             if model.question(name).kind != "text"
         }
-        by = lists.tidy(one.by)[: TEXT_LIMIT - 5]
-        met[by] = met.get(by, 0) + 1
-        yield Received(chosen, one.side, by=f"{by} ({met[by]})" if met[by] > 1 else by)
+        yield Received(chosen, one.side, by=by)
 
 
 def _good(model: Model, records: Iterable[tuple[int, Record | Bad]], who: str) -> list[_Set]:

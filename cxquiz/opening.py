@@ -83,18 +83,10 @@ def _own_again(
 
     What they typed, and whom they had put beside themselves, is in their browser alone.
     """
-    entries = {**opened.entries, **session.entries} if len(received) == 1 else session.entries
-    own = replace(
-        session,
-        entries=entries,
-        at=opened.at,
-        finished=True,
-        last_seen=True,
-        problems=opened.problems,
-    )
-    if len(received) == 1:
-        return own
-    together = _with(model, own, [received])
+    alone = len(received) == 1
+    entries = {**opened.entries, **session.entries} if alone else session.entries
+    own = replace(session, entries=entries, at=opened.at, finished=True, last_seen=True)
+    together = _with(model, own, [] if alone else [received])
     return replace(together, problems=(*opened.problems, *together.problems))
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cxquiz.answers import TEXT_LIMIT
+from cxquiz.comparing import told_apart
 from cxquiz.quiz import BY_FIELD
-from cxquiz.sharing import from_text, to_text
+from cxquiz.sharing import from_text, is_signed, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,7 +49,7 @@ def people(model: Model, session: Session) -> tuple[Person, ...]:
         one.by or model.say("voice_other", number=number)
         for number, one in enumerate(received, start=2)
     ]
-    names = _told_apart(called)
+    names = told_apart(called)
     return (
         Person(names[0], session.by, session.side, session.answers),
         *(
@@ -56,18 +57,6 @@ def people(model: Model, session: Session) -> tuple[Person, ...]:
             for name, one in zip(names[1:], received, strict=True)
         ),
     )
-
-
-def _told_apart(names: Iterable[str]) -> list[str]:
-    """Return names of which no two are the same."""
-    found: list[str] = []
-    for name in names:
-        number, free = 1, name
-        while free in found:
-            number += 1
-            free = f"{name} ({number})"
-        found.append(free)
-    return found
 
 
 def alike(model: Model, everybody: Iterable[Person]) -> tuple[tuple[str, ...], ...]:
@@ -95,7 +84,7 @@ def rename(model: Model, session: Session, sent: Mapping[str, Sequence[str]]) ->
     against = list(session.against)
     for number, text in enumerate(against):
         name = names.get(f"{BY_FIELD}:{number}")
-        if name is not None:
+        if name or (name is not None and is_signed(text)):
             one = from_text(model, text)
             against[number] = to_text(model, one.answers, side=one.side, texts=True, by=name)
     return replace(session, by=names.get(BY_FIELD, session.by), against=tuple(against))

@@ -14,12 +14,12 @@ from cxquiz.cli.gather import Intake, gathered
 from cxquiz.cli.progress import on_terminal, progress_over
 from cxquiz.cli.voices import MOST
 from cxquiz.cli.workers import jobs
-from cxquiz.comparing import Voice, compare_sides
+from cxquiz.comparing import Voice, compare_sides, told_apart
 from cxquiz.comparing import compare as compare_voices
 from cxquiz.sharing import THEIRS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from cxquiz.cli.voices import Packed, Voices
     from cxquiz.cli.workers import Workers
@@ -138,14 +138,10 @@ def _sides(model: Model, given: Sequence[Given]) -> BothSides | None:
     return compare_sides(model, mine[0], theirs[0], mirrored=True)
 
 
-def _named(model: Model, given: Iterable[Given]) -> list[Voice]:
+def _named(model: Model, given: Sequence[Given]) -> list[Voice]:
     """Give every voice a name of its own, which says its side."""
-    seen: Counter[str] = Counter()
-    voices: list[Voice] = []
-    for one in given:
-        name = one.by
-        if one.side == THEIRS:
-            name = model.say("compare_other_side", name=name)
-        seen[name] += 1
-        voices.append(Voice(name if seen[name] == 1 else f"{name} ({seen[name]})", one.answers))
-    return voices
+    names = told_apart(
+        model.say("compare_other_side", name=one.by) if one.side == THEIRS else one.by
+        for one in given
+    )
+    return [Voice(name, one.answers) for name, one in zip(names, given, strict=True)]

@@ -18,6 +18,7 @@ from cxquiz.render.parts import (
     file_field,
     heading,
     notices,
+    text_field,
 )
 from cxquiz.render.share import link, link_field, names_switch, own_name
 from cxquiz.session import COMPARED, INVITED
@@ -214,15 +215,7 @@ class _View:
         return el(
             "div",
             el("label", say("voice_other", number=number), for_=name, class_="cx-label"),
-            el(
-                "input",
-                type="text",
-                name=name,
-                id=name,
-                value=person.by,
-                data_cx_enter="people",
-                class_="cx-input",
-            ),
+            text_field(name, person.by, enter="people"),
             button(
                 f"leave-out:{place}",
                 say("people_leave_out"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cxquiz.quiz import NAME_FIELD
 from cxquiz.render.markup import Markup, el
-from cxquiz.render.parts import actions, button
+from cxquiz.render.parts import actions, button, text_field
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
@@ -22,16 +22,7 @@ def keep_part(model: Model, session: Session) -> Markup:
         el("h4", say("mine_keep_title")),
         el("p", say("mine_keep_text")),
         el("label", say("mine_keep_label"), for_=NAME_FIELD, class_="cx-label"),
-        el(
-            "input",
-            type="text",
-            name=NAME_FIELD,
-            id=NAME_FIELD,
-            value=name,
-            autocomplete="off",
-            data_cx_enter="keep",
-            class_="cx-input",
-        ),
+        text_field(NAME_FIELD, name, enter="keep", autocomplete="off"),
         actions(
             button("keep", say("mine_keep_button")), button("relationships", say("mine_button"))
         ),

@@ -168,6 +168,27 @@ def _change_button(model: Model, question: Question, text: str) -> Markup:
     )
 
 
+def text_field(name: str, value: str, *, enter: str, **attributes: str) -> Markup:
+    """Return a field for a line of text.
+
+    Args:
+        name: What it is sent as, and its id.
+        value: What stands in it.
+        enter: The action of the button that Enter in it presses.
+        attributes: More attributes, as :func:`cxquiz.render.markup.el` takes them.
+    """
+    return el(
+        "input",
+        type="text",
+        name=name,
+        id=name,
+        value=value,
+        data_cx_enter=enter,
+        class_="cx-input",
+        **attributes,
+    )
+
+
 def file_field(label: str, hint: str, accept: str) -> Markup:
     """Return the field by which files come in; the page sends them as soon as they are chosen.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cxquiz.opening import ASK, link_to
 from cxquiz.quiz import BY_FIELD
 from cxquiz.render.markup import Markup, el
-from cxquiz.render.parts import actions, button
+from cxquiz.render.parts import actions, button, text_field
 from cxquiz.sharing import is_signed
 
 if TYPE_CHECKING:
@@ -90,16 +90,12 @@ def own_name(model: Model, session: Session) -> Markup | None:
         "div",
         el("label", say("by_label"), for_=BY_FIELD, class_="cx-label"),
         el("p", say("by_hint"), id="cx-by-hint", class_="cx-hint"),
-        el(
-            "input",
-            type="text",
-            name=BY_FIELD,
-            id=BY_FIELD,
-            value=session.by,
+        text_field(
+            BY_FIELD,
+            session.by,
+            enter="sign",
             autocomplete="name",
-            data_cx_enter="sign",
             aria_describedby="cx-by-hint",
-            class_="cx-input",
         ),
         button("sign", say("by_button")),
         class_="cx-link",

@@ -15,7 +15,7 @@ import macros
 from cxquiz.model_file import load_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 MODEL: Final = load_model()
 REPOSITORY: Final = Path(macros.__file__).parents[1]
@@ -215,9 +215,10 @@ class TestShortCut:
     """Rule: only a page that asks for nothing but the quiz is not made a template."""
 
     @staticmethod
-    def filled(markdown: str, title: str = "A page") -> Environment:
+    def filled(markdown: str, title: str = "A page", extensions: Sequence[str] = ()) -> Environment:
         """Return the environment after the step before the macros, for such a page."""
         environment = Environment("quiz/")
+        environment.conf["markdown_extensions"] = extensions
         defined(environment)
         environment.page.title = title
         environment.markdown = markdown
@@ -232,23 +233,15 @@ class TestShortCut:
 
     def test_where_markdown_can_the_place_is_a_paragraph(self) -> None:
         """Markdown reads it quicker than HTML."""
-        environment = Environment("quiz/")
-        environment.conf["markdown_extensions"] = ["attr_list"]
-        defined(environment)
-        environment.page.title = "A page"
-        environment.markdown = "# Before\n\n{{ relationship_quiz() }}\n"
-        macros.on_pre_page_macros(environment)
+        environment = self.filled(
+            "# Before\n\n{{ relationship_quiz() }}\n", extensions=["attr_list"]
+        )
         html = markdown.markdown(environment.markdown, extensions=["attr_list"])
         assert html == f"<h1>Before</h1>\n{environment.page.meta['quiz_place']}"
 
     def test_in_the_midst_of_a_sentence_it_is_none(self) -> None:
         """The sentence would go."""
-        environment = Environment("quiz/")
-        environment.conf["markdown_extensions"] = ["attr_list"]
-        defined(environment)
-        environment.page.title = "A page"
-        environment.markdown = "Here: {{ relationship_quiz() }}"
-        macros.on_pre_page_macros(environment)
+        environment = self.filled("Here: {{ relationship_quiz() }}", extensions=["attr_list"])
         assert environment.markdown == f"Here: {macros.QUIZ_PLACE}"
 
     @pytest.mark.parametrize(
