@@ -4,6 +4,7 @@ import globals from "globals";
 
 export default defineConfig([
   globalIgnores([
+    ".cache/", // what builds keep of their scripts
     ".venv/",
     "docs/assets/quiz/runtime/", // Pyodide's own files
     "site/",

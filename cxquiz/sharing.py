@@ -171,7 +171,7 @@ def from_text(model: Model, text: str) -> Received:
         reader.problems.append(model.say("link_damaged"))
     chosen, *typed = rest[2 + _CHECK :].split("-")
     # Where the head is damaged, its number may be anything.
-    is_whole = sound or (rest[:1] in _SIDES.values() and len(rest) >= 2 + _CHECK)
+    is_whole = sound or (rest[:1] in _SIDES.values() and len(_run(rest)) >= 2 + _CHECK)
     expected = ALPHABET.index(rest[1]) if is_whole and rest[1] in ALPHABET else 0
     reader.read_options(chosen, expected, sound=sound)
     for part in typed:
