@@ -284,7 +284,9 @@ class TestDamage:
         assert received.answers == SOME
         assert received.problems == ("link_damaged",)
 
-    @pytest.mark.parametrize("head", ["mzz", "mz", "m", "mzz</b>words", "mzabc", "-zabcd", "xzabcd"])
+    @pytest.mark.parametrize(
+        "head", ["mzz", "mz", "m", "mzz</b>words", "mzabc", "-zabcd", "xzabcd"]
+    )
     def test_a_damaged_head_names_no_number(self, head: str) -> None:
         """It would be any number, and nobody answered so many questions."""
         problems = (MODEL.say("link_damaged"),)
