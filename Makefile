@@ -2,6 +2,7 @@
 #
 # It needs make and Python 3.11 or newer. All else is installed into .venv and node_modules,
 # once, and again when a lock file changes. `make PYTHON=python3.13` takes another Python.
+# pip installs uv alone, which installs the rest: of a lock file, every pip reads that much.
 
 PYTHON ?= python3
 ADDR ?= 127.0.0.1:8000
@@ -15,13 +16,19 @@ FUZZ_EXAMPLES ?= 25000
 
 BIN := .venv/bin
 # Each of these files says by its date when a step of the set-up was last done.
+UV_READY := .venv/.uv-ready
 PYTHON_READY := .venv/.python-ready
-NODE_READY := .venv/.node-ready
 NPM_READY := node_modules/.npm-ready
 
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# uv does not read the settings of pip, where organisations name a registry of their own.
+UV_PIP = UV_SYSTEM_CERTS=true UV_PYTHON_DOWNLOADS=never \
+	UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) config get global.index-url 2>/dev/null)}}" \
+	$(BIN)/uv --quiet pip
 UV_COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(LOCK_ARGS)
+# Node.js: the oldest major version that is still maintained.
+NODE_FROM := 22
 
 # Where the machine has no Node.js, it is in .venv/bin.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -85,12 +92,13 @@ fuzz: $(PYTHON_READY) ## Send links, files and stored states of any kind (ten mi
 	@FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/pytest tests/fuzz --numprocesses=auto
 
 mutants: $(PYTHON_READY) ## See whether the tests notice changed reasoning (twenty minutes)
-	@$(PIP_INSTALL) --require-hashes --requirement requirements-mutants.txt
+	@$(UV_PIP) install --require-hashes --requirement requirements-mutants.txt
 	@$(BIN)/mutmut run
 	@$(BIN)/mutmut results
 	@echo "tests/cxquiz/MUTANTS.md says why some survive."
 
-lock: $(PYTHON_READY) $(NODE_READY) ## Write the lock files anew (LOCK_ARGS=--upgrade for newer Python packages)
+lock: $(PYTHON_READY) ## Write the lock files anew (LOCK_ARGS=--upgrade for newer Python packages)
+	@$(UV_COMPILE) --group uv --output-file requirements-uv.txt
 	@$(UV_COMPILE) pyproject.toml --group dev --output-file requirements.txt
 	@$(UV_COMPILE) --group node --output-file requirements-node.txt
 	@$(UV_COMPILE) pyproject.toml --group dev --group mutants --output-file requirements-mutants.txt
@@ -119,24 +127,24 @@ $(BIN)/python:
 	@echo "Setting up: a virtual environment in .venv"
 	@$(PYTHON) -m venv .venv
 
-$(PYTHON_READY): requirements.txt pyproject.toml | $(BIN)/python
-	@echo "Setting up: Python packages (a minute or so)"
-	@$(PIP_INSTALL) --require-hashes --requirement requirements.txt
-	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+# No resolution and no building: uv is one file for this machine, or there is none.
+$(UV_READY): requirements-uv.txt | $(BIN)/python
+	@echo "Setting up: uv, which installs the rest"
+	@$(PIP) install --quiet --no-deps --only-binary :all: --require-hashes --requirement $<
 	@touch $@
 
-$(NODE_READY): requirements-node.txt | $(PYTHON_READY)
-	@if node -e 'const [major, minor] = process.versions.node.split(".").map(Number); \
-			process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null \
-			&& npm --version >/dev/null 2>&1; then \
-		echo "Setting up: Node.js is here ($$(node --version))"; \
+$(PYTHON_READY): requirements.txt requirements-node.txt pyproject.toml $(UV_READY)
+	@node=; if node -p 'Number.parseInt(process.versions.node) >= $(NODE_FROM) || process.exit(1)' \
+			>/dev/null 2>&1 && npm --version >/dev/null 2>&1; then \
+		echo "Setting up: Python packages"; \
 	else \
-		echo "Setting up: Node.js (no version from 20.19 on is here)"; \
-		$(PIP_INSTALL) --require-hashes --requirement requirements-node.txt; \
-	fi
+		echo "Setting up: Python packages, and Node.js (none from $(NODE_FROM) on is here)"; \
+		node=requirements-node.txt; \
+	fi; $(UV_PIP) sync --require-hashes requirements.txt $$node
+	@$(UV_PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(NPM_READY): package.json package-lock.json .npmrc $(NODE_READY)
+$(NPM_READY): package.json package-lock.json .npmrc $(PYTHON_READY)
 	@echo "Setting up: npm packages"
 	@npm ci --loglevel=error >/dev/null
 	@touch $@
