@@ -37,7 +37,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test check lint types bench fuzz mutants readability evaluate lock zensical clean runtime chromium
+.PHONY: help setup serve build test check lint types fresh bench fuzz mutants readability evaluate lock zensical clean runtime chromium
 
 help: ## List these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -67,6 +67,7 @@ check: lint types test ## Run what CI runs: lint, types and tests
 lint: $(PYTHON_READY) $(NPM_READY) ## Check style and common mistakes
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
+	@$(BIN)/uv --quiet pip check
 	@node_modules/.bin/eslint --max-warnings=0 .
 
 types: $(PYTHON_READY) $(NPM_READY) ## Check types
@@ -75,6 +76,9 @@ types: $(PYTHON_READY) $(NPM_READY) ## Check types
 	@node_modules/.bin/tsc --project tsconfig.worker.json
 	@node_modules/.bin/tsc --project macros/tsconfig.json
 	@node_modules/.bin/tsc --project macros/tsconfig.workers.json
+
+fresh: build ## Try the README's commands as on machines that have never seen this (minutes)
+	@$(BIN)/pytest tests/fresh --numprocesses=2 --dist=loadgroup
 
 bench: runtime chromium ## Measure speed beside the stock way, in about ten minutes (ROUNDS=1 for less)
 	@$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-group-by=group \

@@ -6,6 +6,7 @@
  * Usage: node macros/minify.mjs FOLDER FILE…
  */
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import process from "node:process";
 
 import { build } from "esbuild";
@@ -31,6 +32,7 @@ const leaveWhatIsImportedLater = {
  */
 async function bundle(folder, entryPoints, minify) {
   const { metafile } = await build({
+    absWorkingDir: folder, // else esbuild writes the way to it into a comment
     allowOverwrite: true,
     bundle: true,
     entryPoints,
@@ -44,7 +46,7 @@ async function bundle(folder, entryPoints, minify) {
     plugins: [leaveWhatIsImportedLater],
   });
   return Object.values(metafile.inputs).flatMap(({ imports }) =>
-    imports.filter(({ external }) => !external).map(({ path }) => path),
+    imports.filter(({ external }) => !external).map(({ path }) => join(folder, path)),
   );
 }
 

@@ -67,6 +67,7 @@ def finish(site: Path, *, offline: bool) -> None:
     if not (site / "404.html").is_file():
         message = f"{site} holds no built site. Run `make build` or `make zensical`."
         raise ReleaseError(message)
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the day, and nobody asks for it
     slim(ROOT, site)
     lead_pages(site, {**search_on_demand(site), **fingerprint(site)})
     write_offline_page(site)
