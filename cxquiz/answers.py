@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cxquiz.model import NOT_SURE, Model, Question
 from cxquiz.naming import nearest
+from cxquiz.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +91,7 @@ def parse_answer(question: Question, value: object) -> tuple[str, ...]:
 
 
 def _parse_text(question: Question, values: Iterable[str]) -> tuple[str, ...]:
-    text = " ".join(" ".join(values).split())
+    text = one_line(" ".join(values))
     if len(text) > TEXT_LIMIT:
         message = f"“{question.id}” may hold {TEXT_LIMIT} characters, not {len(text)}."
         raise AnswersError(message)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cxquiz.answers import AnswersError, parse_answers
-from cxquiz.portfolio import tidy
 from cxquiz.records import Bad, read_json_lines, reason
 from cxquiz.sharing import MINE, THEIRS, from_text
+from cxquiz.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,9 +60,10 @@ def given_by(model: Model, record: Record, name: str, unit: str = "") -> Given |
     """
     by, side, link = record.get("by") or name, record.get("side") or MINE, record.get("link")
     where = record.get(unit) if unit else None
-    where = tidy(str(where)) if isinstance(where, str | int) else ""
+    where = one_line(str(where)) if isinstance(where, str | int) else ""
     if not isinstance(by, str):
         return Bad("“by” must be a text: the name of whoever answered.")
+    by = one_line(by)
     if side not in (MINE, THEIRS):
         return Bad(f"“side” must be “{MINE}” or “{THEIRS}”, or be left out.")
     if link:
@@ -70,7 +71,7 @@ def given_by(model: Model, record: Record, name: str, unit: str = "") -> Given |
         if not received.answers and received.problems:
             return Bad(" ".join(received.problems))
         side = THEIRS if THEIRS in (side, received.side) else MINE
-        by = record.get("by") or received.by or name
+        by = by if record.get("by") else received.by or by
         return Given(record.get("id"), by, side, received.answers, received.problems, where)
     try:
         answers = parse_answers(model, _as_mapping(record.get("answers")))

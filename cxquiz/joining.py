@@ -19,6 +19,7 @@ from cxquiz.records import Bad, HeaderError, lines_of, read_csv
 from cxquiz.session import COMPARED
 from cxquiz.sharing import MINE, Received
 from cxquiz.spreadsheet import unguard
+from cxquiz.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -114,7 +115,7 @@ def _sets(model: Model, name: str, text: str) -> list[_Set]:
 def _received(model: Model, sets: Sequence[_Set]) -> Iterator[Received]:
     """Yield sets of answers without what was typed; the second of a name is "(2)"."""
     # Room is left for the number.
-    names = told_apart(lists.tidy(one.by)[: TEXT_LIMIT - 5] for one in sets)
+    names = told_apart(one_line(one.by)[: TEXT_LIMIT - 5] for one in sets)
     for one, by in zip(sets, names, strict=True):
         chosen = {
             name: options
@@ -142,7 +143,7 @@ def _good(model: Model, records: Iterable[tuple[int, Record | Bad]], who: str) -
         elif not isinstance(record, Bad):
             names = (record.get("id"), record.get("name"), *given.answers.get("name", ()))
             known = [unguard(str(it)) for it in names if isinstance(it, str | int | float) and it]
-            about = tuple(map(lists.tidy, known))
+            about = tuple(map(one_line, known))
             found.append(_Set(about, given.by, given.side, given.answers, given.problems))
     if problems:
         raise _UnfitError(*problems)

@@ -13,6 +13,7 @@ from cxquiz import spreadsheet
 from cxquiz.quiz import ACTION_FIELD, NAME_FIELD
 from cxquiz.records import decode
 from cxquiz.session import RELATIONSHIPS, Session
+from cxquiz.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -175,7 +176,7 @@ def _with_one(
 
 
 def _keep(model: Model, shown: Outcome, session: Session, name: str, today: str) -> Outcome:
-    typed = lists.tidy(name) or "".join(session.answers.get("name", ()))
+    typed = one_line(name) or "".join(session.answers.get("name", ()))
     now = lists.version(model, session.answers, kept=today)
     kept = lists.keep(shown.portfolio, typed, now, identity=session.identity)
     if len(kept) > lists.MOST:

@@ -9,6 +9,7 @@ from cxquiz.answers import TEXT_LIMIT
 from cxquiz.comparing import told_apart
 from cxquiz.quiz import BY_FIELD
 from cxquiz.sharing import from_text, is_signed, to_text
+from cxquiz.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,7 +78,7 @@ def rename(model: Model, session: Session, sent: Mapping[str, Sequence[str]]) ->
         sent: Field names to values; what is no name of anybody is passed over.
     """
     names = {
-        field: " ".join("".join(values).split())[:TEXT_LIMIT]
+        field: one_line("".join(values))[:TEXT_LIMIT]
         for field, values in sent.items()
         if field.partition(":")[0] == BY_FIELD
     }

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cxquiz.answers import TEXT_LIMIT, AnswersError, parse_answer
 from cxquiz.reading import assess
 from cxquiz.records import decode, reason
+from cxquiz.text import one_line, several_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -55,11 +56,6 @@ MOST_EARLIER: Final = 50
 
 _RANKS: Final = ("", PRIMARY, SUPPORTING)
 _DATE: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
-# What no text should hold: controls but the tab and the new line, what turns the direction of
-# writing for all that follows, halves of pairs, and what is no character.
-_CONTROLS: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
 _SLUG_LIMIT: Final = 40
 _NAME: Final = "name"
@@ -163,16 +159,6 @@ class Changed:
         return self.primary[0] != self.primary[1] or self.verdict[0] != self.verdict[1]
 
 
-def tidy(text: str) -> str:
-    """Return a text on one line, without characters that no text should hold."""
-    return " ".join(_CONTROLS.sub("", text).split())
-
-
-def tidy_note(text: str) -> str:
-    """Return a text of several lines, without characters that no text should hold."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
 def version(model: Model, answers: Answers, *, kept: str, note: str = "") -> Version:
     """Read answers and return them as a version to keep.
 
@@ -183,18 +169,13 @@ def version(model: Model, answers: Answers, *, kept: str, note: str = "") -> Ver
         note: What the reader wrote beside it.
     """
     assessment = assess(model, answers)
-    cleaned = {
-        question: tuple(map(tidy, options)) if model.question(question).kind == "text" else options
-        for question, options in answers.items()
-        if question != _NAME
-    }
     return Version(
         kept=kept,
-        answers={question: options for question, options in cleaned.items() if any(options)},
+        answers={question: options for question, options in answers.items() if question != _NAME},
         primary=assessment.primary,
         labels=assessment.labels,
         verdict=assessment.verdict,
-        note=tidy_note(note)[:NOTE_LIMIT],
+        note=several_lines(note)[:NOTE_LIMIT],
     )
 
 
@@ -210,10 +191,10 @@ def keep(portfolio: Portfolio, name: str, now: Version, *, identity: str = "") -
         now: The version.
         identity: The id of the relationship; empty for a new one.
     """
-    name = tidy(name)[:TEXT_LIMIT]
+    name = one_line(name)[:TEXT_LIMIT]
     found = _by_id(portfolio).get(identity)
     if found is None:
-        fits = identity == tidy(identity)[:ID_LIMIT]
+        fits = identity == one_line(identity)[:ID_LIMIT]
         new = Kept(identity if identity and fits else new_id(_by_id(portfolio), name), name, now)
         return (*portfolio, replace(new, name=name or new.id))
     same = replace(found.now, kept="", note="") == replace(now, kept="", note="")
@@ -279,11 +260,12 @@ def suggested_primary(portfolio: Portfolio) -> str | None:
         The id, or ``None``.
     """
     named = Counter(
-        tidy(text).casefold()
+        one_line(text).casefold()
         for one in portfolio
         for text in one.now.answers.get("beneficiary", ())
     )
-    counts = sorted(((named[tidy(one.name).casefold()], one.id) for one in portfolio), reverse=True)
+    counts = [(named[one_line(one.name).casefold()], one.id) for one in portfolio]
+    counts.sort(reverse=True)
     best = [identity for count, identity in counts if count and count == counts[0][0]]
     return best[0] if len(best) == 1 else None
 
@@ -501,7 +483,7 @@ class _Parser:
     def known_keys(self, place: str, raw: Mapping[Any, Any], known: Collection[str]) -> None:
         for key in raw:
             if key not in known:
-                name = tidy(str(key))[:ID_LIMIT]
+                name = one_line(str(key))[:ID_LIMIT]
                 self.fault(f"{place}.{name}" if place else name, "kept_unknown_key")
 
     def rows(self, place: str, raw: object, most: int) -> Iterator[tuple[str, Mapping[Any, Any]]]:
@@ -525,7 +507,7 @@ class _Parser:
         if not isinstance(raw, str):
             self.fault(place, "kept_no_text")
             return ""
-        text = tidy_note(raw) if lines else tidy(raw)
+        text = several_lines(raw) if lines else one_line(raw)
         if len(text) > limit:
             self.fault(place, "kept_too_long", limit=limit)
         return text[:limit]
@@ -587,7 +569,7 @@ class _Parser:
             return {}
         found: dict[str, tuple[str, ...]] = {}
         for name, value in raw.items():
-            there = f"{place}.{tidy(str(name))[:ID_LIMIT]}"
+            there = f"{place}.{one_line(str(name))[:ID_LIMIT]}"
             if name == _NAME or not self.model.has_question(name):
                 self.fault(there, "kept_unknown_key")
                 continue
@@ -597,8 +579,6 @@ class _Parser:
             except AnswersError as error:
                 self.fault_text(there, str(error))
                 continue
-            if question.kind == "text":
-                options = tuple(filter(None, map(tidy, options)))
             if options:
                 found[name] = options
         return found

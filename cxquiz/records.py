@@ -17,6 +17,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, Never, TypeAlias
 
 from cxquiz.answers import AnswersError
+from cxquiz.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -154,7 +155,7 @@ def reason(error: Exception) -> str:
             text = str(error)
         case _:
             text = "a number is too long."  # a whole number of thousands of digits
-    return text
+    return one_line(text)  # it may quote what was wrong
 
 
 class _CsvLines:

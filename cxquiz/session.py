@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from cxquiz.answers import TEXT_LIMIT, AnswersError, parse_answer
 from cxquiz.asking import next_question
 from cxquiz.sharing import LONGEST, MINE, THEIRS
+from cxquiz.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,7 +185,7 @@ def from_json(model: Model, raw: object, *, depth: int = MOST_ASIDE) -> Session:
             continue
         question_id, value = row[0], row[1] if len(row) > 1 else []
         if not model.has_question(question_id):
-            dropped.append(question_id)
+            dropped.append(one_line(question_id))
             continue
         try:
             entries[question_id] = parse_answer(model.question(question_id), value)
@@ -205,7 +206,7 @@ def from_json(model: Model, raw: object, *, depth: int = MOST_ASIDE) -> Session:
             if isinstance(text, str) and len(text) <= LONGEST
         ),
         names=raw.get("names") is True,
-        by=by if isinstance(by, str) and len(by) <= TEXT_LIMIT else "",
+        by=one_line(by)[:TEXT_LIMIT] if isinstance(by, str) else "",
         opened=raw.get("opened") is True,
         identity=identity if isinstance(identity, str) and len(identity) <= LONGEST else "",
         aside=from_json(model, aside, depth=depth - 1)

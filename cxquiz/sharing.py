@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING, Final
 
 from cxquiz.answers import TEXT_LIMIT, AnswersError, parse_answer
 from cxquiz.codes import ALPHABET, CODE_LENGTH, code, codes, digest, number_of, written
+from cxquiz.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,8 +121,8 @@ def is_signed(text: str) -> bool:
 
 
 def _write_text(name: str, text: str) -> str:
-    raw = text.encode(errors="replace")  # halves of surrogate pairs are no text
-    check = digest(name + raw.decode(), _TEXT_CHECK)
+    text = one_line(text)
+    raw, check = text.encode(), digest(name + text, _TEXT_CHECK)
     # A byte in front keeps the zeros that a text may begin with.
     letters = written(int.from_bytes(b"\1" + raw))
     return f"-{name}{check}{letters}"
@@ -234,7 +235,7 @@ class _Reader:
     def read_text(self, part: str) -> None:
         name = part[:CODE_LENGTH]
         if name == _BY:
-            self.by = " ".join(_read_text(part).split())[:TEXT_LIMIT]
+            self.by = one_line(_read_text(part))[:TEXT_LIMIT]
             return
         question_id, option = self.known.get(name, ("", ""))
         if not question_id or option:

@@ -12,9 +12,10 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz.portfolio import Parsed, new_id, tidy, to_json
+from cxquiz.portfolio import Parsed, new_id, to_json
 from cxquiz.portfolio import parse as parse_portfolio
 from cxquiz.records import Bad, HeaderError, lines_of, read_csv
+from cxquiz.text import one_line
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
@@ -110,8 +111,8 @@ def _row(model: Model, record: dict[str, Any]) -> dict[str, Any]:
     }
     cells = {key: unguard(record.get(key) or "") for key in (*_OWN, *_READING, "name")}
     name = answers.pop("name", cells["name"])
-    identity = tidy(cells["id"])
-    row: dict[str, Any] = {"id": identity, "name": tidy(name) or identity, "answers": answers}
+    identity = one_line(cells["id"])
+    row: dict[str, Any] = {"id": identity, "name": one_line(name) or identity, "answers": answers}
     row |= {key: cells[key] for key in ("kept", "rank", "via", "note") if cells[key]}
     if cells["verdict"] in model.verdicts:
         labels = [label for label in cells["labels"].split(";") if label]

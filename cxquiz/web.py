@@ -27,6 +27,7 @@ from cxquiz.mirroring import from_side
 from cxquiz.quiz import ACTION_FIELD, KEEPING_ACTIONS, Step, submit
 from cxquiz.render import Screen, render_step
 from cxquiz.session import COMPARED, RELATIONSHIPS, RESULT, current_screen, from_json, to_json
+from cxquiz.text import one_line
 
 if TYPE_CHECKING:
     from typing import TypeGuard
@@ -140,7 +141,7 @@ def _files(request: dict[str, Any]) -> list[tuple[str, str]]:
     if not _are_pairs(files):
         message = "a request of type “import” must have “files” as pairs of texts"
         raise ValueError(message)
-    return [(name, text) for name, text in files]
+    return [(one_line(name), text) for name, text in files]
 
 
 def _step(model: Model, session: Session, request: dict[str, Any], lens: list[str]) -> Step:

@@ -11,9 +11,10 @@ from cxquiz.cli.inputs import bounded_lines, form_of, open_input, read_all
 from cxquiz.cli.progress import on_terminal, progress_of
 from cxquiz.cli.saved import read_saved
 from cxquiz.mapping import SHEET_WIDTH, items_of, lay_out
-from cxquiz.portfolio import ID_LIMIT, MOST, PRIMARY, SUPPORTING, Kept, tidy, version
+from cxquiz.portfolio import ID_LIMIT, MOST, PRIMARY, SUPPORTING, Kept, version
 from cxquiz.records import Bad, read_csv, read_json_lines, reason
 from cxquiz.render.map import render_map
+from cxquiz.text import one_line
 
 if TYPE_CHECKING:
     from cxquiz.cli.files import Target
@@ -58,7 +59,7 @@ def draw(  # noqa: PLR0913 - each is a different thing
         else:
             found, bad = _register(name, source, model, form, progress)
     width = _PHONE if narrow else SHEET_WIDTH
-    layout = lay_out(model, items_of(model, found), width=width, sheet=not narrow, me=tidy(me))
+    layout = lay_out(model, items_of(model, found), width=width, sheet=not narrow, me=one_line(me))
     write_file(target, render_map(model, layout, standalone=True) + "\n")
     return 1 if bad else 0
 
@@ -99,9 +100,9 @@ def _kept(model: Model, record: Record, number: int) -> Kept | Bad:
 
     def text(key: str) -> str:
         value = record.get(key)
-        return tidy(str(value)) if isinstance(value, str | int | float) else ""
+        return one_line(str(value)) if isinstance(value, str | int | float) else ""
 
     identity = text("id")[:ID_LIMIT] or str(number)
     rank = text("rank") if text("rank") in (PRIMARY, SUPPORTING) else ""
     name = "".join(answers.get("name", ())) or text("name") or identity
-    return Kept(identity, tidy(name), version(model, answers, kept=""), text("via"), rank)
+    return Kept(identity, one_line(name), version(model, answers, kept=""), text("via"), rank)

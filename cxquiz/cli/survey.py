@@ -12,9 +12,9 @@ from heapq import heappush, heapreplace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cxquiz.comparing import Voice
-from cxquiz.portfolio import tidy
 from cxquiz.reading import assess
 from cxquiz.sharing import THEIRS
+from cxquiz.text import one_line
 from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class Survey:
     def _talk(rank: tuple[int, int], found: Found, packed: Packed) -> Talk:
         identity, given = packed.unpacked()
         named = (name for one in given for name in one.answers.get("name", ()))
-        name = tidy(next(named, str(identity)))[:_NAMED]
+        name = one_line(next(named, str(identity)))[:_NAMED]
         own = [one for one in given if one.side != THEIRS] or given
         voices = tuple(Voice(one.by, one.answers) for one in own)
         return Talk(*rank, name, found.unit, voices)

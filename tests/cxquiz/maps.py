@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cxquiz.mapping import HEADING_SIZE, OPEN, Box, Heading, Item
 from cxquiz.measure import width
 from cxquiz.model import PLACES
-from cxquiz.portfolio import tidy
+from cxquiz.text import one_line
 from tests.cxquiz.strategies import HOSTILE, Strategy
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ NAMES: Final = (
     "مستشفى المدينة",
     "W" * 200,
     "i",
-    *map(tidy, HOSTILE[:-1]),
+    *map(one_line, HOSTILE[:-1]),
 )
 
 

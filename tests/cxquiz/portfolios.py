@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from cxquiz.portfolio import PRIMARY, SUPPORTING, Kept, Version, circles, tidy, tidy_note, version
+from cxquiz.portfolio import PRIMARY, SUPPORTING, Kept, Version, circles, version
+from cxquiz.text import one_line, several_lines
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.strategies import HOSTILE, Strategy, answers, short_texts
 
@@ -21,7 +22,7 @@ RISKY = ("=1+1", "+1", "-1", "@x", "\t=1", "'=1", "''", "a;=b", "\uff1d1", "- a\
 def names() -> Strategy[str]:
     """Names that a reader may give, tidied."""
     texts = st.one_of(short_texts(), st.sampled_from(RISKY), st.sampled_from(HOSTILE))
-    return texts.map(tidy).filter(bool)
+    return texts.map(one_line).filter(bool)
 
 
 def days() -> Strategy[str]:
@@ -31,7 +32,7 @@ def days() -> Strategy[str]:
 
 def versions() -> Strategy[Version]:
     """Relationships as they were kept on some day."""
-    notes = st.one_of(st.text(max_size=40), st.sampled_from(RISKY)).map(tidy_note)
+    notes = st.one_of(st.text(max_size=40), st.sampled_from(RISKY)).map(several_lines)
 
     def build(given: dict[str, tuple[str, ...]], kept: str, note: str) -> Version:
         return version(MODEL, given, kept=kept, note=note)

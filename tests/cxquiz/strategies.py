@@ -12,6 +12,7 @@ from cxquiz.loading import build_model
 from cxquiz.model import NOT_SURE
 from cxquiz.quiz import ACTION_FIELD, SCREEN_FIELD
 from cxquiz.session import LAST, RESULT
+from cxquiz.text import one_line
 from tests.cxquiz.examples import CASES, MODEL, SMALL, small_raw
 
 if TYPE_CHECKING:
@@ -54,15 +55,10 @@ def typed_texts() -> Strategy[str]:
     return st.one_of(short_texts(), huge)
 
 
-def tidy(text: str) -> str:
-    """Return a text as an answer keeps it."""
-    return " ".join(text.split())
-
-
 def option_sets(question: Question) -> Strategy[tuple[str, ...]]:
     """Good answers to a question, in the package's own form."""
     if question.kind == "text":
-        return short_texts().map(tidy).filter(bool).map(lambda text: (text,))
+        return short_texts().map(one_line).filter(bool).map(lambda text: (text,))
     options = list(question.options)
     if question.kind == "one":
         return st.sampled_from(options).map(lambda option: (option,))
@@ -83,7 +79,7 @@ Answer = tuple[str, tuple[str, ...]]
 def _some_answers(question: Question) -> list[Answer]:
     """Return each option alone, the first with each other one, and all together; or texts."""
     if question.kind == "text":
-        return [(question.id, (text,)) for text in map(tidy, HOSTILE)]
+        return [(question.id, (text,)) for text in filter(None, map(one_line, HOSTILE))]
     first, *others = question.options
     sets: list[tuple[str, ...]] = [(first,), *((other,) for other in others)]
     if question.kind == "many":

@@ -12,6 +12,7 @@ from cxquiz.people import alike, leave_out, people, rename
 from cxquiz.quiz import BY_FIELD
 from cxquiz.session import COMPARED, Session
 from cxquiz.sharing import THEIRS, from_text, to_text
+from cxquiz.text import one_line
 from tests.cxquiz.examples import MODEL
 
 SAME: Final = {"use": ("use",)}
@@ -79,8 +80,7 @@ class TestRenaming:
         """And no longer than any other text."""
         renamed = rename(MODEL, TEAM, {f"{BY_FIELD}:0": (name,)})
         one, *rest = renamed.against
-        expected = " ".join(name.encode(errors="replace").decode().split())[:200]
-        assert from_text(MODEL, one).by == expected.strip()
+        assert from_text(MODEL, one).by == one_line(one_line(name)[:200])
         assert from_text(MODEL, one).answers == OTHER
         assert tuple(rest) == TEAM.against[1:]
 

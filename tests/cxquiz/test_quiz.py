@@ -21,6 +21,7 @@ from cxquiz.session import (
     previous_screen,
     to_json,
 )
+from cxquiz.text import one_line
 from tests.cxquiz.examples import MODEL, SMALL
 from tests.cxquiz.strategies import (
     form_actions,
@@ -28,7 +29,6 @@ from tests.cxquiz.strategies import (
     form_fields,
     lenses,
     option_sets,
-    tidy,
     typed_texts,
 )
 
@@ -468,7 +468,7 @@ class QuizMachine(RuleBasedStateMachine):
                     assert step.attempt is not None
                     assert value in step.attempt[name]
                 else:
-                    assert step.session.answers.get(name, ("",)) == (tidy(value),)
+                    assert step.session.answers.get(name, ("",)) == (one_line(value),)
         if action == "continue" and not step.errors and asked in MODEL.questions:
             assert step.screen not in {*known, asked}
 

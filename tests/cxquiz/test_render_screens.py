@@ -18,9 +18,10 @@ from cxquiz.quiz import ACTION_FIELD, SCREEN_FIELD, Step, submit
 from cxquiz.render import Screen, render_step
 from cxquiz.session import COMPARED, INVITED, LAST, RESULT, Session, current_screen
 from cxquiz.sharing import MINE, THEIRS, to_text
+from cxquiz.text import one_line
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.markup import REFERENCES, Document, parse
-from tests.cxquiz.strategies import HOSTILE, answers, short_texts, tidy
+from tests.cxquiz.strategies import HOSTILE, answers, short_texts
 
 ROOT: Final = "../../"
 GUARD: Final = Path(__file__).parents[2] / "docs/assets/quiz/markup.mjs"
@@ -226,14 +227,14 @@ class TestWhatReadersType:
 
     @pytest.mark.parametrize("screen", ["organisation", "use", LAST, RESULT])
     @few
-    @given(text=short_texts().map(tidy).filter(bool))
+    @given(text=short_texts().map(one_line).filter(bool))
     def test_it_adds_no_element_and_no_attribute(self, screen: str, text: str) -> None:
         """The screen has the same shape as with a harmless text."""
         assert read(typed(text, screen)).shape == read(typed("Ada", screen)).shape
 
     @pytest.mark.parametrize("screen", ["organisation", LAST])
     @few
-    @given(text=short_texts().map(tidy).filter(bool))
+    @given(text=short_texts().map(one_line).filter(bool))
     def test_nor_does_it_where_it_is_refused(self, screen: str, text: str) -> None:
         """It is shown again to be shortened."""
         step = attempted(text, screen)
@@ -243,20 +244,20 @@ class TestWhatReadersType:
             item.attributes.get("value") for item in read(step).fields
         }
 
-    @pytest.mark.parametrize("text", [tidy(text) for text in HOSTILE])
+    @pytest.mark.parametrize("text", [one_line(text) for text in HOSTILE])
     @pytest.mark.parametrize("screen", ["use", LAST, RESULT])
     def test_it_is_shown_as_it_was_typed(self, screen: str, text: str) -> None:
         """Braces, percent signs and tags included."""
         assert text in read(typed(text, screen)).text
 
-    @pytest.mark.parametrize("text", [tidy(text) for text in HOSTILE])
+    @pytest.mark.parametrize("text", [one_line(text) for text in HOSTILE])
     @pytest.mark.parametrize("screen", ["organisation", LAST])
     def test_it_stands_in_its_field_as_it_was_typed(self, screen: str, text: str) -> None:
         """So that it can be changed."""
         values = {item.attributes.get("value") for item in read(typed(text, screen)).fields}
         assert text in values
 
-    @given(short_texts().map(tidy).filter(bool))
+    @given(short_texts().map(one_line).filter(bool))
     def test_it_never_reaches_the_title(self, text: str) -> None:
         """The title is set by script; nothing typed needs to be there."""
         assert show(typed(text, RESULT)).title == show(typed("Ada", RESULT)).title

@@ -79,10 +79,10 @@ class TestRoundTrip:
         assert len(shared) < LONGEST
         assert from_text(MODEL, shared).answers == {name: {**FULL, **texts}[name] for name in ORDER}
 
-    def test_half_a_surrogate_pair_becomes_a_question_mark(self) -> None:
+    def test_half_a_surrogate_pair_is_left_out(self) -> None:
         """Such a text can be typed by a program, and by no means be written."""
         shared = to_text(SMALL, {"name": ("a\ud800",)}, texts=True)
-        assert from_text(SMALL, shared).answers == {"name": ("a?",)}
+        assert from_text(SMALL, shared).answers == {"name": ("a",)}
 
     @given(st.integers(min_value=0))
     def test_numbers_come_back(self, number: int) -> None:

@@ -200,5 +200,5 @@ def bare_debian(folder: Path, index: Path, release: str, packages: Sequence[str]
     inside = environment("/root", "/usr/sbin:/usr/bin:/sbin:/bin", "file:///srv/index")
     # All that is started and mounted there ends with the command.
     enter = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
-    enter += [f"--mount-proc={folder / 'proc'}", f"--root={folder}", "--wd=/srv/clone"]
+    enter += ["--mount-proc", f"--root={folder}", "--wd=/srv/clone"]
     return Machine(folder / "srv/clone", inside, tuple(enter))
