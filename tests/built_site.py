@@ -12,15 +12,15 @@ import pytest
 from macros import runtime
 from macros.manifest import ROOT, RUNTIME
 from macros.pyodide import installed_pyodide
+from macros.release import finish
 from tests.browser.server import SUB_PATH
 
 
 def build_site(folder: Path) -> Path:
-    """Build the site for a sub-path, and return where it stands.
+    """Return where the site stands, built for a sub-path.
 
-    ``site/`` of the repository is built for wherever it will stand, which its 404 page knows.
-    ``SITE_UNDER_TEST`` names a folder that is built for the sub-path already, by Zensical for
-    example.
+    ``SITE_UNDER_TEST`` names a folder where ``make`` has built it, by MkDocs or by Zensical.
+    Without it MkDocs builds one.
 
     Args:
         folder: An empty folder to build into.
@@ -46,4 +46,5 @@ def build_site(folder: Path) -> Path:
     )
     if done.returncode != 0:
         pytest.fail(f"The site cannot be built:\n{done.stderr}", pytrace=False)
+    finish(folder, offline=True)
     return folder

@@ -1,4 +1,4 @@
-"""What all tests share: how hypothesis searches, and the model.
+"""What all tests share: how hypothesis searches, the model, and the built site.
 
 The package's own tests run inside Pyodide, too, so nothing is imported here that it lacks.
 """
@@ -34,7 +34,13 @@ def model() -> Model:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built for a sub-path; a build takes a second or two, so there is one."""
+    """The site, built for a sub-path: one for all tests."""
     from tests.built_site import build_site  # noqa: PLC0415 - Pyodide has no MkDocs
 
     return build_site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def in_material(site: Path) -> bool:
+    """Whether the site is one of MkDocs with Material, and not one of Zensical."""
+    return (site / "search" / "search_index.json").is_file()
