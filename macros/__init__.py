@@ -1,9 +1,14 @@
-"""What makes the playbook's pages: ``mkdocs.yml`` names this module for their macros.
+"""What makes the playbook's pages: ``mkdocs.yml`` names this module for their macros."""
 
-Zensical executes this file once for each page, and MkDocs once for a site. So it only passes on
-what stands in a module of its own, which Python keeps.
-"""
+from typing import Any
 
-from macros.page_macros import define_env
 
-__all__ = ["define_env"]
+def define_env(env: Any) -> None:  # noqa: ANN401 - MkDocs and Zensical pass kinds of their own
+    """Register the macros.
+
+    Zensical executes this file anew for each page, so what is costly stands in a module of its own,
+    which Python keeps. The steps before and after a build do without it.
+    """
+    from macros.page_macros import define_macros  # noqa: PLC0415
+
+    define_macros(env)

@@ -1,8 +1,7 @@
 """What the pages of the playbook can ask for: ``{{ relationships_table() }}`` and others.
 
-MkDocs and Zensical call :func:`define_env`, which :mod:`macros` passes on to them. Pages get
-Markdown, so that headings, links and search work as everywhere else; only the table of all
-relationships is HTML from :mod:`cxquiz.render`. The quiz on each page is the theme's: see
+Pages get Markdown, so that headings, links and search work as everywhere else; only the table of
+all relationships is HTML from :mod:`cxquiz.render`. The quiz on each page is the theme's: see
 :mod:`macros.partials`.
 """
 
@@ -24,6 +23,7 @@ from macros.speed import Speed
 
 if TYPE_CHECKING:
     from cxquiz.model import Model
+    from macros.pages import PageSource
 
 THEME: Final = Path(__file__).parent / "theme"
 
@@ -42,6 +42,21 @@ def file_of(page: Any) -> str:  # noqa: ANN401 - MkDocs and Zensical pass kinds 
 def path_to_docs(page: Any) -> str:  # noqa: ANN401 - as above
     """Return the relative way from a page's file to ``docs/``, for links between files."""
     return "../" * file_of(page).count("/")
+
+
+def check_lens(model: Model, page: PageSource) -> None:
+    """Check the questions that a page's front matter names (``quiz: [money, buying]``).
+
+    Raises:
+        MacroError: It is no list, or it names a question that does not exist.
+    """
+    lens = page.quiz
+    if not isinstance(lens, list) or not set(map(str, lens)) <= model.questions.keys():
+        message = (
+            f"docs/{page.path}: “quiz” in the front matter must be a list of question ids; "
+            f"{lens!r} is not. There are: {', '.join(model.questions)}."
+        )
+        raise MacroError(message)
 
 
 def path_to_root(page: Any) -> str:  # noqa: ANN401 - as above
@@ -183,8 +198,15 @@ def _names() -> list[str]:
     return [name for name in vars(PageMacros) if not name.startswith("_")]
 
 
-def define_env(env: Any) -> None:  # noqa: ANN401 - as above
-    """Register the macros. Their names must differ from front-matter keys, which hide them."""
-    macros = PageMacros(read_facts(), env)
+def define_macros(env: Any) -> None:  # noqa: ANN401 - as above
+    """Register the macros. Their names must differ from front-matter keys, which hide them.
+
+    Raises:
+        MacroError: A page names questions for the quiz that do not exist.
+    """
+    facts = read_facts()
+    for page in read_pages():
+        check_lens(facts.model, page)
+    macros = PageMacros(facts, env)
     for name in _names():
         env.macro(getattr(macros, name), name)

@@ -16,14 +16,11 @@ from cxquiz.loading import ModelError
 from cxquiz.model_file import load_model
 from cxquiz.render.page import render_page_quiz
 from macros.manifest import ROOT, RuntimeMissingError, runtime_attribute
-from macros.pages import PageError, read_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from cxquiz.model import Model
-    from macros.pages import PageSource
 
 GENERATED: Final = ROOT / "macros" / "theme" / "generated"
 """Where the theme finds them."""
@@ -36,22 +33,7 @@ _TEMPLATE_MARK: Final = re.compile(r"\{[{%#]")
 
 
 class PartialError(ValueError):
-    """The quiz cannot be put on the pages; the text names the place and what to do."""
-
-
-def check_lens(model: Model, page: PageSource) -> None:
-    """Check the questions that a page's front matter names (``quiz: [money, buying]``).
-
-    Raises:
-        PartialError: It is no list, or it names a question that does not exist.
-    """
-    lens = page.quiz
-    if not isinstance(lens, list) or not set(map(str, lens)) <= model.questions.keys():
-        message = (
-            f"docs/{page.path}: “quiz” in the front matter must be a list of question ids; "
-            f"{lens!r} is not. There are: {', '.join(model.questions)}."
-        )
-        raise PartialError(message)
+    """The quiz cannot be put on the pages; the text says what to do."""
 
 
 def partials(model: Model, runtime: str) -> dict[str, str]:
@@ -76,23 +58,19 @@ def partials(model: Model, runtime: str) -> dict[str, str]:
     return found
 
 
-def write_partials(pages: Iterable[PageSource], runtime: str, folder: Path) -> None:
+def write_partials(runtime: str, folder: Path) -> None:
     """Write the quiz into the theme, so that the pages can have it.
 
     What has not changed is not written, so that a server that watches the theme builds nothing.
 
     Args:
-        pages: All pages; the questions that they name are checked.
         runtime: The value of the quiz element's ``runtime`` attribute.
         folder: Where to write.
 
     Raises:
-        PartialError: A page names questions that do not exist, or the wording cannot be used.
+        PartialError: The model's wording holds what a template would take for its own.
     """
-    model = load_model()
-    for page in pages:
-        check_lens(model, page)
-    texts = partials(model, runtime)
+    texts = partials(load_model(), runtime)
     folder.mkdir(exist_ok=True)
     for file in folder.iterdir():
         if file.name not in texts:
@@ -106,8 +84,8 @@ def write_partials(pages: Iterable[PageSource], runtime: str, folder: Path) -> N
 def main() -> int:
     """Run ``python -m macros.partials`` and return its exit code."""
     try:
-        write_partials(read_pages(), runtime_attribute(), GENERATED)
-    except (ModelError, PageError, PartialError, RuntimeMissingError) as error:
+        write_partials(runtime_attribute(), GENERATED)
+    except (ModelError, PartialError, RuntimeMissingError) as error:
         print(f"The quiz was not put into the theme. {error}", file=sys.stderr)  # noqa: T201 - its answer
         return 1
     return 0

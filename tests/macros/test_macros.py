@@ -14,6 +14,7 @@ from mkdocs.utils.meta import get_data
 import macros
 from cxquiz.model_file import load_model
 from macros import page_macros
+from macros.pages import PageSource, read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,6 +117,32 @@ class TestDocs:
         in_mkdocs = SimpleNamespace(file=SimpleNamespace(src_uri=source))
         assert page_macros.path_to_docs(in_mkdocs) == docs
         assert page_macros.path_to_docs(page_of_zensical(source)) == docs
+
+
+class TestLens:
+    """Rule: a page may name the questions that the quiz on it asks first."""
+
+    @staticmethod
+    def naming(quiz: object) -> PageSource:
+        """Return a page whose front matter names these."""
+        return PageSource("ideas/money.md", "Money", (), quiz)
+
+    @pytest.mark.parametrize("page", read_pages(), ids=lambda page: page.path)
+    def test_those_of_our_pages_exist(self, page: PageSource) -> None:
+        """Found here in a moment, and not at the end of a build."""
+        page_macros.check_lens(MODEL, page)
+
+    @pytest.mark.parametrize("name", ["mony", "name", "", None, 7, ["money"], {"money": 1}])
+    def test_what_is_no_scored_question_is_refused_with_page_and_names(self, name: object) -> None:
+        """A slip stops the build instead of changing the quiz in silence."""
+        with pytest.raises(page_macros.MacroError, match=r"docs/ideas/money\.md.*\bbuying\b"):
+            page_macros.check_lens(MODEL, self.naming(["buying", name]))
+
+    @pytest.mark.parametrize("value", ["money", None, True, 7, {"money": 1}])
+    def test_what_is_no_list_is_refused(self, value: object) -> None:
+        """A single word would be read letter by letter."""
+        with pytest.raises(page_macros.MacroError, match="docs/ideas/money"):
+            page_macros.check_lens(MODEL, self.naming(value))
 
 
 class TestMacros:

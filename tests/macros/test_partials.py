@@ -13,7 +13,6 @@ from cxquiz.quiz import SCREEN_FIELD
 from cxquiz.session import Session, current_screen
 from macros import partials
 from macros.manifest import ROOT, RuntimeMissingError
-from macros.pages import PageSource, read_pages
 from tests.cxquiz.markup import Element, parse
 
 if TYPE_CHECKING:
@@ -24,11 +23,6 @@ MODEL: Final = load_model()
 RUNTIME: Final = '{"folder":"a/","files":{}}'
 PARTIALS: Final = partials.partials(MODEL, RUNTIME)
 QUIZ_PARTIAL: Final = (ROOT / "macros" / "theme" / "quiz.html").read_text(encoding="utf-8")
-
-
-def page(quiz: object = ()) -> PageSource:
-    """Return a page whose front matter names these questions."""
-    return PageSource("ideas/money.md", "Money", (), quiz)
 
 
 def on_page(base_url: str, meta: Mapping[str, object] | None = None) -> list[Element]:
@@ -94,27 +88,6 @@ class TestPage:
         assert quiz_on(".")["runtime"] == RUNTIME
 
 
-class TestLens:
-    """Rule: a page may name the questions that the quiz on it asks first."""
-
-    @pytest.mark.parametrize("page", read_pages(), ids=lambda page: page.path)
-    def test_those_of_our_pages_exist(self, page: PageSource) -> None:
-        """Found here in a moment, and not at the end of a build."""
-        partials.check_lens(MODEL, page)
-
-    @pytest.mark.parametrize("name", ["mony", "name", "", None, 7, ["money"], {"money": 1}])
-    def test_what_is_no_scored_question_is_refused_with_page_and_names(self, name: object) -> None:
-        """A slip stops the build instead of changing the quiz in silence."""
-        with pytest.raises(partials.PartialError, match=r"docs/ideas/money\.md.*\bbuying\b"):
-            partials.check_lens(MODEL, page(["buying", name]))
-
-    @pytest.mark.parametrize("value", ["money", None, True, 7, {"money": 1}])
-    def test_what_is_no_list_is_refused(self, value: object) -> None:
-        """A single word would be read letter by letter."""
-        with pytest.raises(partials.PartialError, match="docs/ideas/money"):
-            partials.check_lens(MODEL, page(value))
-
-
 class TestWording:
     """Rule: wording is no template."""
 
@@ -133,26 +106,21 @@ class TestFolder:
     def test_what_belongs_to_no_question_goes(self, tmp_path: Path) -> None:
         """A question may have had another id."""
         (tmp_path / "quiz-old.html").touch()
-        partials.write_partials([], RUNTIME, tmp_path)
+        partials.write_partials(RUNTIME, tmp_path)
         assert {it.name for it in tmp_path.iterdir()} == PARTIALS.keys()
 
     def test_what_stays_the_same_is_not_written(self, tmp_path: Path) -> None:
         """A server that watches the theme would build the site for nothing."""
-        partials.write_partials([], RUNTIME, tmp_path)
+        partials.write_partials(RUNTIME, tmp_path)
         before = {it: it.stat().st_mtime_ns for it in tmp_path.iterdir()}
-        partials.write_partials([], RUNTIME, tmp_path)
+        partials.write_partials(RUNTIME, tmp_path)
         assert {it: it.stat().st_mtime_ns for it in tmp_path.iterdir()} == before
 
     def test_another_runtime_is_another_quiz(self, tmp_path: Path) -> None:
         """The page names its files."""
-        partials.write_partials([], RUNTIME, tmp_path)
-        partials.write_partials([], "{}", tmp_path)
+        partials.write_partials(RUNTIME, tmp_path)
+        partials.write_partials("{}", tmp_path)
         assert 'runtime="{}"' in (tmp_path / "quiz.html").read_text("utf-8")
-
-    def test_pages_are_checked(self, tmp_path: Path) -> None:
-        """Before any is built."""
-        with pytest.raises(partials.PartialError):
-            partials.write_partials([page("money")], RUNTIME, tmp_path)
 
 
 class TestCommand:
