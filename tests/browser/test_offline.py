@@ -552,11 +552,12 @@ class TestSwitchedOff:
     """Rule: the people who run the site can take the service worker away from all readers."""
 
     @pytest.fixture
-    def switched_off(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    def switched_off(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, in_material: bool
+    ) -> Path:
         """The site with ``offline: false``."""
         monkeypatch.setenv("OFFLINE", "false")
-        monkeypatch.delenv("SITE_UNDER_TEST", raising=False)
-        return build_site(tmp_path)
+        return build_site(tmp_path, "mkdocs" if in_material else "zensical")
 
     def test_the_next_visit_removes_it_and_none_comes_again(
         self, reader: Reader, switched_off: Path
