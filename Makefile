@@ -5,9 +5,11 @@
 # pip installs uv alone, which installs the rest: of a lock file, every pip reads that much.
 
 PYTHON ?= python3
+# What builds the site that is published: mkdocs or zensical. Its successor takes the place of
+# Material for MkDocs by this one line.
+BUILDER ?= mkdocs
+SITE_DIR ?= site
 ADDR ?= 127.0.0.1:8000
-# Whether `make serve` lets browsers keep the site, which gets in the way of who writes a page.
-OFFLINE ?= false
 PYTEST_ARGS ?= --numprocesses=auto --cov --cov-fail-under=90
 LOCK_ARGS ?=
 ROUNDS ?= 3
@@ -30,6 +32,13 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-ver
 # Node.js: the oldest major version that is still maintained.
 NODE_FROM := 22
 
+BUILDERS := mkdocs zensical
+ifeq ($(filter $(BUILDER),$(BUILDERS)),)
+$(error BUILDER is one of: $(BUILDERS))
+endif
+OTHER_BUILDER := $(filter-out $(BUILDER),$(BUILDERS))
+SITES := $(BUILDERS:%=site-%)
+
 # Where the machine has no Node.js, it is in .venv/bin.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Material for MkDocs would print a page about MkDocs 2 at each build.
@@ -37,32 +46,33 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test check lint types fresh bench fuzz mutants readability evaluate lock zensical clean runtime chromium
+.PHONY: help setup serve preview build test check lint types fresh bench fuzz mutants readability evaluate lock clean runtime partials chromium $(SITES)
 
 help: ## List these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: $(PYTHON_READY) $(NPM_READY) chromium ## Install everything that the other targets need
 
-serve: runtime ## Serve the site on http://127.0.0.1:8000/ (ADDR=host:port for another place)
-	@$(BIN)/python -c 'import socket; host, port = "$(ADDR)".rsplit(":", 1); \
-			socket.create_server((host, int(port))).close()' 2>/dev/null || { \
-		echo "Cannot serve on $(ADDR): another program uses it, or it is not host:port." >&2; \
-		echo "Take another place: make serve ADDR=127.0.0.1:8001" >&2; exit 1; }
+serve: partials ## Serve the site on http://127.0.0.1:8000/ (ADDR=host:port for another place)
+	@$(PORT_IS_FREE)
 	@echo "Building the site; then open http://$(ADDR)/ (Ctrl+C ends it)"
-	@OFFLINE=$(OFFLINE) SITE_URL=http://$(ADDR)/ $(BIN)/mkdocs serve --dev-addr $(ADDR)
+	@OFFLINE=false SITE_URL=http://$(ADDR)/ $(BIN)/$(BUILDER) serve --dev-addr $(ADDR)
 
-build: runtime ## Build the site into site/
-	@$(BIN)/mkdocs build --strict
+preview: export SITE_URL = http://$(ADDR)/
+preview: build ## Build the site and serve it as it will be published, for browsers to keep
+	@$(PORT_IS_FREE)
+	@echo "Open http://$(ADDR)/ (Ctrl+C ends it)"
+	@$(BIN)/python -m http.server --directory $(SITE_DIR) \
+		--bind $(firstword $(subst :, ,$(ADDR))) $(lastword $(subst :, ,$(ADDR)))
 
-zensical: runtime ## Build the same site with Zensical into site-zensical/
-	@SITE_DIR=site-zensical $(BIN)/zensical build --clean --strict
-	@$(BIN)/python -m macros.release site-zensical
+build: partials ## Build the site into site/ (BUILDER=zensical for the other builder)
+	$(call BUILD,$(BUILDER),$(SITE_DIR))
 
-test: build chromium ## Run every test (PYTEST_ARGS="-k word" for some)
-	@$(BIN)/pytest $(PYTEST_ARGS)
+test: site-$(BUILDER) chromium ## Run every test (PYTEST_ARGS="-k word" for some)
+	@SITE_UNDER_TEST=$< $(BIN)/pytest $(PYTEST_ARGS)
 
-check: lint types test ## Run what CI runs: lint, types and tests
+check: lint types build test site-$(OTHER_BUILDER) ## Run what CI runs: lint, types and tests, for both builders
+	@SITE_UNDER_TEST=site-$(OTHER_BUILDER) $(BIN)/pytest tests/site tests/browser --numprocesses=auto
 
 lint: $(PYTHON_READY) $(NPM_READY) ## Check style and common mistakes
 	@$(BIN)/ruff check
@@ -80,7 +90,7 @@ types: $(PYTHON_READY) $(NPM_READY) ## Check types
 fresh: build ## Try the README's commands as on machines that have never seen this (minutes)
 	@$(BIN)/pytest tests/fresh --numprocesses=2 --dist=loadgroup
 
-bench: runtime chromium ## Measure speed beside the stock way, in about ten minutes (ROUNDS=1 for less)
+bench: partials chromium ## Measure speed beside the stock way, in about ten minutes (ROUNDS=1 for less)
 	@$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-group-by=group \
 		--benchmark-columns=min,median,iqr,rounds --benchmark-sort=name
 	@node tests/bench/pyodide_times.mjs docs/assets/quiz/runtime
@@ -109,7 +119,8 @@ lock: $(PYTHON_READY) ## Write the lock files anew (LOCK_ARGS=--upgrade for newe
 	@npm install --package-lock-only --loglevel=error >/dev/null
 
 clean: ## Remove everything that make made
-	@rm -rf .venv node_modules site site-zensical docs/assets/quiz/runtime .cache \
+	@rm -rf .venv node_modules site $(SITES) .cache \
+		docs/assets/quiz/runtime macros/theme/generated \
 		mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .coverage test-results
 	@find cxquiz macros tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -117,6 +128,26 @@ clean: ## Remove everything that make made
 
 runtime: $(PYTHON_READY) $(NPM_READY) ## Build what the browser loads: Pyodide, cxquiz and the model
 	@$(BIN)/python -m macros.runtime
+
+partials: runtime ## Render the quiz for the theme
+	@$(BIN)/python -m macros.partials
+
+# For the tests: the site below a path, as GitHub Pages serves a project's.
+$(SITES): export SITE_URL = http://127.0.0.1:8000/playbook/
+$(SITES): site-%: partials
+	$(call BUILD,$*,$@)
+
+define BUILD
+@SITE_DIR=$(2) $(BIN)/$(1) build --clean --strict
+@$(BIN)/python -m macros.release $(2)
+endef
+
+define PORT_IS_FREE
+$(BIN)/python -c 'import socket; host, port = "$(ADDR)".rsplit(":", 1); \
+		socket.create_server((host, int(port))).close()' 2>/dev/null || { \
+	echo "Cannot serve on $(ADDR): another program uses it, or it is not host:port." >&2; \
+	echo "Take another place: make $@ ADDR=127.0.0.1:8001" >&2; exit 1; }
+endef
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { \

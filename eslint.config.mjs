@@ -7,8 +7,7 @@ export default defineConfig([
     ".cache/", // what builds keep of their scripts
     ".venv/",
     "docs/assets/quiz/runtime/", // Pyodide's own files
-    "site/",
-    "site-zensical/",
+    "site*/",
   ]),
   {
     linterOptions: { reportUnusedDisableDirectives: "error", reportUnusedInlineConfigs: "error" },

@@ -43,11 +43,13 @@ class PageSource:
         path: Its file, relative to ``docs/``.
         title: The title that its front matter gives, else its path.
         calls: The calls of ``cite`` and ``covers``, in their order.
+        quiz: What its front matter says of the questions that the quiz on it asks first.
     """
 
     path: str
     title: str
     calls: tuple[Call, ...]
+    quiz: object = ()
 
     def calls_of(self, macro: str) -> Iterator[Call]:
         """Return the calls of one macro."""
@@ -91,7 +93,7 @@ def _read(name: str, path: Path, _modified: int) -> PageSource:
         if isinstance(call.node, nodes.Name) and call.node.name in _CONSTANT_MACROS
     )
     _, meta = get_data(text)
-    return PageSource(name, str(meta.get("title", name)), calls)
+    return PageSource(name, str(meta.get("title", name)), calls, meta.get("quiz", []))
 
 
 def _arguments(call: nodes.Call, page: str) -> tuple[str, ...]:

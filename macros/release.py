@@ -1,7 +1,7 @@
 """Makes a built site ready to be published: what MkDocs and Zensical do not do by themselves.
 
-MkDocs calls this through :func:`macros.on_post_build`; after Zensical, which has nothing like it,
-``python -m macros.release site-zensical`` does the same. It works on the files alone.
+``python -m macros.release site`` does it, on the files alone; each build of the Makefile ends with
+that.
 
 The service worker gets a list of this release's files with their hashes, so that what it keeps is
 all of one release, or it keeps nothing: see ``service_worker.mjs``.
@@ -65,7 +65,7 @@ def finish(site: Path, *, offline: bool) -> None:
         ReleaseError: The site is not there, or cannot be made ready.
     """
     if not (site / "404.html").is_file():
-        message = f"{site} holds no built site. Run `make build` or `make zensical`."
+        message = f"{site} holds no built site. Run `make build`."
         raise ReleaseError(message)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the day, and nobody asks for it
     slim(ROOT, site)

@@ -1,10 +1,12 @@
-"""What all tests share: how hypothesis searches, and the model.
+"""What all tests share: how hypothesis searches, the model, and the built site.
 
 The package's own tests run inside Pyodide, too, so nothing is imported here that it lacks.
 """
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +15,6 @@ from hypothesis import Phase, settings
 from cxquiz.model_file import load_model
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cxquiz.model import Model
 
 # A deadline would fail a test because the machine is busy, which says nothing about the code.
@@ -34,7 +34,18 @@ def model() -> Model:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built for a sub-path; a build takes a second or two, so there is one."""
+    """The site, built for a sub-path: one for all tests.
+
+    ``SITE_UNDER_TEST`` names a folder where ``make`` has built one; else MkDocs does so.
+    """
+    if ready := os.environ.get("SITE_UNDER_TEST"):
+        return Path(ready).resolve()
     from tests.built_site import build_site  # noqa: PLC0415 - Pyodide has no MkDocs
 
     return build_site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def in_material(site: Path) -> bool:
+    """Whether the site is one of MkDocs with Material, and not one of Zensical."""
+    return (site / "search" / "search_index.json").is_file()

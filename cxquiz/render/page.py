@@ -12,27 +12,25 @@ from cxquiz.render.parts import actions
 from cxquiz.session import Session, current_screen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cxquiz.model import Model
 
 
 def render_page_quiz(
-    model: Model, *, lens: Sequence[str] = (), root: str, runtime: str, idle: bool = False
+    model: Model, *, first: str | None = None, root: str, **attributes: str
 ) -> Markup:
     """Return the quiz for a page: the first question, the states of the script, the paper.
 
     Args:
         model: The model.
-        lens: The questions that the page is about; they are asked first.
+        first: The question that it begins with, if not with the one that tells most.
         root: The address of the site's root as seen from the page, with a slash at the end.
-        runtime: What the script needs to start Python, as JSON, for the ``runtime``
-            attribute.
-        idle: Whether the script may start Python as soon as the page is idle, instead of at
-            the reader's first sign of intent.
+        attributes: What else the script reads on the quiz element. ``runtime``: what it needs to
+            start Python, as JSON. ``lens``: the questions that the page is about, with blanks
+            between; they are asked first. ``start``: “idle” if Python may start as soon as the
+            page is idle, instead of at the reader's first sign of intent.
     """
     session = Session()
-    step = Step(session, current_screen(model, session, lens))
+    step = Step(session, current_screen(model, session, [first] if first else []))
     return el(
         "div",
         el(
@@ -62,9 +60,7 @@ def render_page_quiz(
                 ),
                 el("template", el("p", model.say("copy_failed")), data_cx="copy-failed"),
                 root=root,
-                lens=" ".join(lens),
-                runtime=runtime,
-                start="idle" if idle else None,
+                **attributes,
             ),
             el(
                 "p",

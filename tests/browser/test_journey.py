@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from cxquiz.session import RESULT
 from macros.manifest import ROOT
+from macros.release import OFFLINE_PAGE
 from tests.browser.server import SUB_PATH
 from tests.browser.states import SUPPLIER
 
@@ -51,7 +52,7 @@ def test_the_mouse_takes_a_reader_to_a_result(quiz: Quiz) -> None:
         expect(quiz.element.get_by_role("heading", name=quiz.model.say(title))).to_be_visible()
 
 
-@pytest.mark.parametrize("place", [*PAGES, NOT_FOUND])
+@pytest.mark.parametrize("place", [*PAGES, NOT_FOUND, OFFLINE_PAGE])
 def test_every_page_leads_to_a_result(quiz: Quiz, place: str) -> None:
     """Whatever page a reader has come to, the quiz is there and works."""
     quiz.open(place)

@@ -12,6 +12,7 @@ from macros.release import SERVICE_WORKER
 from tests.browser.conftest import TIMEOUT
 from tests.browser.quiz import READING, Quiz
 from tests.browser.releases import ADDED, NEW, OLD, RELEASE, next_release
+from tests.browser.searching import Search
 from tests.browser.server import SUB_PATH, SiteServer
 from tests.browser.states import SUPPLIER
 from tests.built_site import build_site
@@ -437,17 +438,17 @@ class TestCleared:
 class TestKeep:
     """Rule: a reader may keep the whole playbook, and remove it again."""
 
-    def test_every_page_and_the_search_without_a_connection(self, reader: Reader) -> None:
+    def test_every_page_and_the_search_without_a_connection(
+        self, reader: Reader, *, in_material: bool
+    ) -> None:
         """Also for who has never used the quiz."""
         reader.keep()
         reader.server.go_down()
         reader.read(NEVER_VISITED)
         reader.quiz.answer_anything()
-        search = reader.page.get_by_role("textbox", name="Search")
-        search.fill("chargeback")
-        search.press("End")
-        found = reader.page.locator(".md-search-result__link").first
-        expect(found).to_be_visible()
+        search = Search(reader.page, in_material=in_material)
+        search.type("chargeback")
+        expect(search.results.first).to_be_visible()
 
     def test_its_size_is_told_before(self, reader: Reader) -> None:
         """On a line that is paid for by the megabyte, readers want to know."""
@@ -551,11 +552,12 @@ class TestSwitchedOff:
     """Rule: the people who run the site can take the service worker away from all readers."""
 
     @pytest.fixture
-    def switched_off(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    def switched_off(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, in_material: bool
+    ) -> Path:
         """The site with ``offline: false``."""
         monkeypatch.setenv("OFFLINE", "false")
-        monkeypatch.delenv("SITE_UNDER_TEST", raising=False)
-        return build_site(tmp_path)
+        return build_site(tmp_path, "mkdocs" if in_material else "zensical")
 
     def test_the_next_visit_removes_it_and_none_comes_again(
         self, reader: Reader, switched_off: Path

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from playwright.sync_api import expect
 
+from tests.browser.searching import Search
 from tests.browser.server import SUB_PATH
 from tests.site.built import Site
 from tests.site.glossary import GLOSSARY, entries
@@ -24,27 +24,12 @@ AMONG_THE_FIRST: Final = 2
 
 
 @pytest.fixture(scope="module")
-def search(open_quiz: OpenQuiz) -> Iterator[Callable[[str], list[str]]]:
+def search(open_quiz: OpenQuiz, *, in_material: bool) -> Iterator[Callable[[str], list[str]]]:
     """A way to search, in one browser for all terms: it returns addresses, the best first."""
     with open_quiz() as quiz:
         quiz.open()
-        field = quiz.page.get_by_role("textbox", name="Search")
-        results = quiz.page.locator(".md-search-result__item > .md-search-result__link")
-
-        def type_in(words: str) -> None:
-            field.fill(words)
-            field.press("End")  # the search listens to keys
-
-        def found(words: str) -> list[str]:
-            type_in("")
-            expect(results).to_have_count(0)
-            type_in(words)
-            expect(results.first).to_be_attached()
-            links = results.evaluate_all("found => found.map((link) => link.href)")
-            return [str(link).removeprefix(quiz.root).partition("#")[0] for link in links]
-
-        field.focus()
-        yield found
+        found = Search(quiz.page, in_material=in_material)
+        yield lambda words: [page.removeprefix(quiz.root) for page in found.pages(words)]
 
 
 def test_every_term_of_the_glossary_is_found(

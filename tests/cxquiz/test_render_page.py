@@ -18,7 +18,9 @@ from tests.cxquiz.markup import REFERENCES, Element, parse
 
 ROOT: Final = "../../"
 RUNTIME: Final = json.dumps({"folder": "<&\"'>"})
-PAGE: Final = parse(render_page_quiz(MODEL, lens=["money", "buying"], root=ROOT, runtime=RUNTIME))
+PAGE: Final = parse(
+    render_page_quiz(MODEL, first="money", lens="money buying", root=ROOT, runtime=RUNTIME)
+)
 
 
 def quiz() -> Element:
@@ -47,7 +49,7 @@ class TestPageQuiz:
 
     def test_a_page_may_start_python_when_it_is_idle(self) -> None:
         """Readers open the quiz's own page to answer; others to read."""
-        html = render_page_quiz(SMALL, root="/", runtime="{}", idle=True)
+        html = render_page_quiz(SMALL, root="/", runtime="{}", start="idle")
         (found,) = parse(html).all("cx-quiz")
         assert found.attributes["start"] == "idle"
         assert "start" not in quiz().attributes
@@ -105,7 +107,7 @@ class TestPageQuiz:
             href = link.attributes["href"]
             assert href.startswith(ROOT) or href.removeprefix("#") in PAGE.ids
 
-    def test_without_a_lens_the_quiz_begins_with_its_own_first_question(self) -> None:
+    def test_a_page_that_names_none_begins_with_the_one_that_tells_most(self) -> None:
         """Most pages have none."""
         page = parse(render_page_quiz(MODEL, root="/", runtime="{}"))
         (screen,) = [item for item in page.elements if item.attributes.get("name") == SCREEN_FIELD]

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 import markdown  # type: ignore[import-untyped] # it comes without types
 import pytest
 
-import macros
-from cxquiz.model_file import load_model
 from macros import pictures
+from macros.page_macros import MacroError, PageMacros, read_facts
+from macros.pages import DOCS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES: Final = pictures.names()
-REPOSITORY: Final = Path(macros.__file__).parents[1]
-DOCS: Final = REPOSITORY / "docs"
 SVG: Final = "{http://www.w3.org/2000/svg}"
 SHAPES: Final = {"svg", "g", "path", "rect", "circle", "text", "title", "desc", "metadata"}
 PLACES: Final = {"viewBox", "d", "x", "y", "width", "height", "rx", "cx", "cy", "r"}
@@ -157,8 +157,8 @@ class TestPages:
     def test_an_unknown_one_is_refused_with_the_page_and_those_there_are(self) -> None:
         """A slip in a page stops the build and says where."""
         page = SimpleNamespace(url="a/b/", meta={}, file=SimpleNamespace(src_uri="a/b.md"))
-        calls = macros.PageMacros(load_model(), SimpleNamespace(page=page), "{}")
-        with pytest.raises(macros.MacroError, match=r"a/b\.md: .*“chain”.*\bthe-chain\b"):
+        calls = PageMacros(read_facts(), SimpleNamespace(page=page))
+        with pytest.raises(MacroError, match=r"a/b\.md: .*“chain”.*\bthe-chain\b"):
             calls.picture("chain")
 
     def test_a_picture_that_lacks_words_is_refused(self, tmp_path: Path) -> None:

@@ -66,4 +66,4 @@ def test_related_pages_stand_at_its_end(built: Site, name: str) -> None:
 @every_page
 def test_one_quiz_stands_on_it(built: Site, name: str) -> None:
     """The quiz is on every page; two would get in each other's way."""
-    assert built.page(name).quizzes == 1, f"docs/{name} needs {{{{ relationship_quiz() }}}} once"
+    assert built.page(name).quizzes == 1, f"docs/{name} must not bring its own"
