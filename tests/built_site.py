@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from macros import runtime
-from macros.manifest import ROOT, RUNTIME
-from macros.pyodide import installed_pyodide
+from macros.manifest import ROOT
+from macros.runtime.build import is_current
 from tests.browser.server import SUB_PATH
 
 
@@ -27,9 +26,7 @@ def build_site(folder: Path) -> Path:
     """
     if ready := os.environ.get("SITE_UNDER_TEST"):
         return Path(ready).resolve()
-    out = ROOT / RUNTIME
-    pyodide = installed_pyodide(ROOT)
-    if not runtime.is_current(out, runtime.inputs_digest(ROOT, pyodide)):
+    if not is_current():
         message = "The runtime for the browser is missing or out of date. Run `make build`."
         pytest.fail(message, pytrace=False)
     done = subprocess.run(
