@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from macros.errors import RuntimeBuildError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 ENTRY: Final = "cxquiz.web"
@@ -22,6 +24,9 @@ def package_files(root: Path) -> dict[str, bytes]:
 
     Args:
         root: The repository.
+
+    Raises:
+        RuntimeBuildError: A source is no Python; the message names file and line.
     """
     found: dict[str, bytes] = {}
     left = [ENTRY]
@@ -31,12 +36,17 @@ def package_files(root: Path) -> dict[str, bytes]:
         if path is None or (name := path.relative_to(root).as_posix()) in found:
             continue
         found[name] = path.read_bytes()
-        left += [module.rpartition(".")[0], *_imports(ast.parse(found[name]))]
+        try:
+            tree = ast.parse(found[name])
+        except SyntaxError as error:
+            message = f"{name}, line {error.lineno}: {error.msg}."
+            raise RuntimeBuildError(message) from error
+        left += [module.rpartition(".")[0], *_imports(tree)]
     return found
 
 
-def module_names(files: dict[str, bytes]) -> list[str]:
-    """Return the names of the modules in files, by the files' paths."""
+def module_names(files: Iterable[str]) -> list[str]:
+    """Return the names of the modules that files hold, by the files' paths."""
     dotted = (name.rpartition(".")[0].replace("/", ".") for name in files)
     return sorted(name.removesuffix(".__init__") for name in dotted)
 

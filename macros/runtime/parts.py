@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cxquiz.loading import ModelError
 from cxquiz.model_file import load_model
@@ -21,8 +21,10 @@ from macros.runtime import library, model_source, npm
 from macros.runtime.archives import write_zip
 from macros.runtime.assets import Asset, packed, plain
 from macros.runtime.bytecode import compiled
-from macros.runtime.npm import Pyodide
 from macros.runtime.package import package_files
+
+if TYPE_CHECKING:
+    from macros.runtime.npm import Pyodide
 
 TRIM_SCRIPT: Final = Path("macros/runtime/trim.mjs")
 

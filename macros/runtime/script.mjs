@@ -130,11 +130,11 @@ function exportedName(statement) {
     return undefined;
   }
   const { expression } = statement;
-  const isOne = expression.type === "AssignmentExpression" && expression.left.type === "Identifier";
-  const value = isOne ? lastValue(expression.right) : undefined;
-  return isOne && (value?.type === "MemberExpression" || value?.type === "BinaryExpression")
-    ? expression.left.name
-    : undefined;
+  if (expression.type !== "AssignmentExpression" || expression.left.type !== "Identifier") {
+    return undefined;
+  }
+  const kind = lastValue(expression.right)?.type;
+  return kind === "MemberExpression" || kind === "BinaryExpression" ? expression.left.name : undefined;
 }
 
 /**
@@ -207,8 +207,7 @@ export function unitsOf(script) {
   /** @type {Node[]} */
   const left = [parse(script, { ecmaVersion: "latest", sourceType: "module" })];
   for (let next = left.shift(); next; next = left.shift()) {
-    const isFunction = next.type === "FunctionExpression" || next.type === "FunctionDeclaration";
-    if (isFunction && next.async) {
+    if ((next.type === "FunctionExpression" || next.type === "FunctionDeclaration") && next.async) {
       const units = next.body.body.flatMap(unitsIn);
       if (!units.some((unit) => unit.isImport)) {
         throw new Error(`there is no plain list ${IMPORTS} in the script`);

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cxquiz.model_file import PACKAGED_MODEL
 from macros.manifest import ROOT
-from macros.speed import WAYS as NAMES
 from macros.runtime.archives import write_zip
+from macros.speed import WAYS as NAMES
 from tests.bench.browser import PRESS, TIMEOUT, WATCH, memory_of, new_browser
 from tests.bench.host import Host, Line
 

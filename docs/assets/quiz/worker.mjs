@@ -55,7 +55,7 @@ function fail(stage, error) {
  * @param {WebAssembly.Module} module
  * @param {Uint8Array<ArrayBuffer>} library
  */
-async function load(loadPyodide, runtime, createPyodideModule, module, library) {
+function load(loadPyodide, runtime, createPyodideModule, module, library) {
   const { fetch } = self;
   const { instantiateStreaming } = WebAssembly;
   const files = new Map([
@@ -74,19 +74,17 @@ async function load(loadPyodide, runtime, createPyodideModule, module, library) 
       throw error;
     }
   };
-  try {
-    return await loadPyodide({
-      indexURL: runtime.folder,
-      stdLibURL: runtime.files.library.address,
-      // Without this, a missing package would be asked from a server that is not ours.
-      packageBaseUrl: runtime.folder,
-      lockFileContents: JSON.stringify(runtime.lock),
-      createPyodideModule,
-    });
-  } finally {
+  return loadPyodide({
+    indexURL: runtime.folder,
+    stdLibURL: runtime.files.library.address,
+    // Without this, a missing package would be asked from a server that is not ours.
+    packageBaseUrl: runtime.folder,
+    lockFileContents: JSON.stringify(runtime.lock),
+    createPyodideModule,
+  }).finally(() => {
     self.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
-  }
+  });
 }
 
 /**
