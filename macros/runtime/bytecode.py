@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -31,16 +32,16 @@ _SETTINGS: Final = {
 
 
 def compiled(
-    root: Path, python: str, files: Mapping[str, bytes], *, lines: bool
+    root: Path, release: str, files: Mapping[str, bytes], *, lines: bool
 ) -> dict[str, bytes]:
     """Return files with byte-code in the place of each source of Python.
 
-    pyodide-build compiles where this Python is of Pyodide's series and has it, and elsewhere
-    Pyodide itself, to the same bytes.
+    pyodide-build compiles where this Python is Pyodide's and has it, and elsewhere Pyodide itself,
+    to the same bytes.
 
     Args:
         root: The repository.
-        python: The series of Pyodide's Python, such as ``3.13``.
+        release: The release of Pyodide's Python, such as ``3.13.2``.
         files: The files by their paths.
         lines: Whether tracebacks name lines.
 
@@ -50,7 +51,7 @@ def compiled(
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "source.zip")
         source.write_bytes(write_zip(files))
-        if compiles_here(python):
+        if compiles_here(release):
             _py_compile(source)
             found = read_zip(source.read_bytes())
             return {
@@ -63,10 +64,14 @@ def compiled(
         return read_zip(target.read_bytes())
 
 
-def compiles_here(python: str) -> bool:
-    """Tell whether pyodide-build can make byte-code for a series of Python: it makes its own."""
-    here = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return here == python and importlib.util.find_spec("pyodide_build") is not None
+def compiles_here(release: str) -> bool:
+    """Tell whether pyodide-build makes the same byte-code as Pyodide: it compiles for this Python.
+
+    Byte-code of any release of a series runs on the others, but it is not the same: 3.13.1, for
+    example, writes one instruction more into a generator expression than 3.13.0.
+    """
+    here = platform.python_version()
+    return here == release and importlib.util.find_spec("pyodide_build") is not None
 
 
 def _py_compile(archive: Path) -> None:

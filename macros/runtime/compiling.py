@@ -55,7 +55,7 @@ def repacked(pyc: bytes, *, lines: bool) -> bytes:
     code = marshal.loads(pyc[_HEADER:])  # noqa: S302 - what has just been compiled
     code = code if lines else _without_lines(code)
     header = importlib.util.MAGIC_NUMBER + _UNCHECKED_HASH + pyc[_HEADER - 8 : _HEADER]
-    return header + marshal.dumps(code)
+    return header + marshal.dumps(marshal.loads(marshal.dumps(code)))  # noqa: S302 - as above
 
 
 def _without_lines(code: CodeType) -> CodeType:

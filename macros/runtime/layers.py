@@ -22,7 +22,7 @@ class Layer:
 
     Attributes:
         what: What it does.
-        costs: What leaving it out costs, as it was measured.
+        costs: What leaving it out costs, as it was measured with Pyodide 0.29.5.
     """
 
     what: str
@@ -30,12 +30,27 @@ class Layer:
 
 
 LAYERS: Final[Mapping[str, Layer]] = {
-    "library": Layer("the needed modules of the standard library alone", "? bytes"),
-    "overlay": Layer("stand-ins for modules that do much at each start", "? bytes"),
-    "script": Layer("Pyodide's script without what only binary packages need", "? bytes"),
-    "linking": Layer("nothing is prepared for libraries that would be linked", "? bytes"),
-    "wasm": Layer("the WebAssembly without what only binary packages need", "? bytes"),
-    "bytecode": Layer("compiled modules instead of sources", "? bytes"),
+    "library": Layer(
+        "the needed modules of the standard library alone", "1.44 MB more to download"
+    ),
+    "overlay": Layer(
+        "stand-ins for modules that do much at each start",
+        "0.37 MB more to download, and time at each start",
+    ),
+    "script": Layer(
+        "Pyodide's script without what only binary packages need",
+        "0.94 MB more to download, since “wasm” goes with it",
+    ),
+    "linking": Layer(
+        "nothing is prepared for libraries that would be linked", "no byte, but time at each start"
+    ),
+    "wasm": Layer(
+        "the WebAssembly without what only binary packages need", "0.36 MB more to download"
+    ),
+    "bytecode": Layer(
+        "compiled modules instead of sources",
+        "0.04 MB less to download, but that each start compiles all modules",
+    ),
 }
 """All layers by name, in the order in which they are applied."""
 

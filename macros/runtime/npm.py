@@ -34,10 +34,14 @@ class Pyodide:
     """Pyodide's lock file without its packages; the loader wants one."""
 
     @property
+    def release(self) -> str:
+        """The release of its Python, such as ``3.13.2``."""
+        return str(self.lock["info"]["python"])
+
+    @property
     def python(self) -> str:
         """The series of its Python, such as ``3.13``: byte-code fits a series."""
-        version = str(self.lock["info"]["python"])
-        return ".".join(version.split(".")[:2])
+        return ".".join(self.release.split(".")[:2])
 
 
 def pinned_version(package_json: str) -> str:

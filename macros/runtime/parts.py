@@ -59,7 +59,7 @@ class Job:
         """
         if "bytecode" not in self.layers:
             return write_zip(files)
-        return write_zip(compiled(self.root, self.pyodide.python, files, lines=lines))
+        return write_zip(compiled(self.root, self.pyodide.release, files, lines=lines))
 
 
 Maker = Callable[[Job, dict[str, str]], dict[str, Asset]]
