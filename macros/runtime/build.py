@@ -130,19 +130,22 @@ def _one_that_starts(job: Job, known: Parts) -> _Built:
         known: The parts of it that are there already.
 
     Raises:
-        RuntimeBuildError: Python starts without any layer no more than with all.
+        RuntimeBuildError: Python does not even start without any layer.
     """
     built, fault = _attempt(job, known)
     if not fault:
         return built
-    for gone in (*(frozenset({name}) for name in SUSPECTS if name in job.layers), job.layers):
-        kept = {part: it for part, it in built.parts.items() if not LAYERS_OF[part] & gone}
-        other, still = _attempt(job.without(gone), kept)
+    whole, still = _attempt(job.without(job.layers), {})
+    if still:
+        message = f"Python does not start on what was built: {still}"
+        raise RuntimeBuildError(message)
+    for name in (it for it in SUSPECTS if it in job.layers):
+        kept = {part: it for part, it in built.parts.items() if name not in LAYERS_OF[part]}
+        other, still = _attempt(job.without(frozenset({name})), kept)
         if not still:
-            reasons = dict.fromkeys(gone, f"Python does not start with it ({fault})")
-            return _Built(other.parts, other.left_out | reasons)
-    message = f"Python does not start on what was built: {fault}"
-    raise RuntimeBuildError(message)
+            reason = f"Python does not start with it ({fault})"
+            return _Built(other.parts, {**other.left_out, name: reason})
+    return _Built(whole.parts, dict.fromkeys(job.layers, f"Python starts without all ({fault})"))
 
 
 def _attempt(job: Job, known: Parts) -> tuple[_Built, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cxquiz.model_file import PACKAGED_MODEL
+from macros.manifest import ROOT
 from macros.runtime import archives
 from macros.runtime.npm import LOADER, LOCK, SCRIPTS, STANDARD_LIBRARY, WASM
 
@@ -17,6 +18,7 @@ LOCK_TEXT = '{"info": {"python": "3.13.2", "abi_version": "2025_0"}, "packages":
 VERSION = "1.2.3"
 WEB = '''"""A stand-in for the worker's entry."""
 
+import cxquiz.model
 from cxquiz.answers import answer
 
 
@@ -68,6 +70,7 @@ def repository(tmp_path: Path) -> Path:
             "cxquiz/__init__.py": '"""A stand-in package."""\n',
             "cxquiz/__main__.py": "",
             "cxquiz/answers.py": MODULE,
+            "cxquiz/model.py": (ROOT / "cxquiz" / "model.py").read_text(encoding="utf-8"),
             "cxquiz/web.py": WEB,
             "cxquiz/cli/__init__.py": "",
             "cxquiz/model.toml": PACKAGED_MODEL.read_text(encoding="utf-8"),

@@ -23,6 +23,7 @@ class TestPackage:
         assert sorted(package_files(repository)) == [
             "cxquiz/__init__.py",
             "cxquiz/answers.py",
+            "cxquiz/model.py",
             "cxquiz/web.py",
         ]
 
