@@ -126,8 +126,8 @@ clean: ## Remove everything that make made
 
 # The steps behind them
 
-runtime: $(PYTHON_READY) $(NPM_READY) ## Build what the browser loads: Pyodide, cxquiz and the model
-	@$(BIN)/python -m macros.runtime
+runtime: $(PYTHON_READY) $(NPM_READY) ## Build what the browser loads (CUTS="library bytecode" for these cuts alone)
+	@$(BIN)/python -m macros.runtime $(if $(filter undefined,$(origin CUTS)),,--cuts "$(CUTS)")
 
 partials: runtime ## Render the quiz for the theme
 	@$(BIN)/python -m macros.partials

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from macros import runtime
-from macros.manifest import ROOT, RUNTIME
-from macros.pyodide import installed_pyodide
+from macros.manifest import ROOT
 from macros.release import finish, is_offline_wanted
+from macros.runtime.build import is_current
 from tests.browser.server import SUB_PATH
 
 
@@ -27,9 +26,7 @@ def build_site(folder: Path, builder: str = "mkdocs") -> Path:
         folder: An empty folder to build into.
         builder: ``mkdocs`` or ``zensical``.
     """
-    out = ROOT / RUNTIME
-    pyodide = installed_pyodide(ROOT)
-    if not runtime.is_current(out, runtime.inputs_digest(ROOT, pyodide)):
+    if not is_current():
         message = "The runtime for the browser is missing or out of date. Run `make build`."
         pytest.fail(message, pytrace=False)
     # Zensical builds within the repository alone.

@@ -5,16 +5,14 @@
  */
 import process from "node:process";
 
-import { startRuntime } from "../runtime.mjs";
+import { startRuntime } from "../../macros/runtime/start.mjs";
 
 const [folder = ""] = process.argv.slice(2);
-const { pyodide, wheel } = await startRuntime(folder);
-pyodide.FS.writeFile("/cxquiz.whl", wheel);
+const pyodide = await startRuntime(folder);
 pyodide.runPython(`
-import json, sys, time
-sys.path.insert(0, "/cxquiz.whl")
+import json, time
 from cxquiz.asking import next_question
-from cxquiz.built_model import MODEL as model
+from cxquiz_model import MODEL as model
 from cxquiz.mapping import items_of, lay_out
 from cxquiz.portfolio import Kept, version
 from cxquiz.reading import classify

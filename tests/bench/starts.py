@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import random
 import re
-import tempfile
 import tomllib
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from cxquiz.model_file import PACKAGED_MODEL
 from macros.manifest import ROOT
+from macros.runtime.archives import write_zip
 from macros.speed import WAYS as NAMES
-from macros.wheel import build_wheel
 from tests.bench.browser import PRESS, TIMEOUT, WATCH, memory_of, new_browser
 from tests.bench.host import Host, Line
 
@@ -95,7 +95,7 @@ class Start:
 
 
 def stock_files(site: Path) -> dict[str, bytes]:
-    """Return what the stock way needs beside the site: the npm package, a wheel, the pages.
+    """Return what the stock way needs beside the site: the npm package, the package, the pages.
 
     The page around it is the quiz's own, with another script. The model is JSON, which Python
     reads faster than TOML.
@@ -105,8 +105,13 @@ def stock_files(site: Path) -> dict[str, bytes]:
     files |= {
         f"stock/pyodide/{file.name}": file.read_bytes() for file in npm.iterdir() if file.is_file()
     }
-    with tempfile.TemporaryDirectory() as folder:
-        files["stock/cxquiz.whl"] = build_wheel(ROOT, Path(folder).resolve(), {}).read_bytes()
+    sources = (ROOT / "cxquiz").glob("[!_]*.py"), (ROOT / "cxquiz" / "render").glob("*.py")
+    files["stock/cxquiz.zip"] = write_zip(
+        {
+            path.relative_to(ROOT).as_posix(): path.read_bytes()
+            for path in (ROOT / "cxquiz" / "__init__.py", *chain(*sources))
+        }
+    )
     model = tomllib.loads(PACKAGED_MODEL.read_text("utf-8"))
     text = json.dumps(model, ensure_ascii=False, separators=(",", ":"))
     files["stock/model.json"] = text.encode()

@@ -53,10 +53,11 @@ WORKER: Final = "*/quiz/worker.mjs"
 FILES: Final = {
     "decoder": "*/runtime/zstd-*.wasm",
     "loader": "*/runtime/pyodide-*.mjs",
-    "loader's script": "*/runtime/pyodide.asm-*.js",
+    "loader's script": "*/runtime/pyodide.asm-*js",
     "WebAssembly": "*/runtime/pyodide.asm-*.wasm.zst",
     "standard library": "*/runtime/python_stdlib-*.zip.zst",
-    "package": "*/runtime/cxquiz-*.whl.zst",
+    "package": "*/runtime/cxquiz-*.zip.zst",
+    "model": "*/runtime/model-*.zip.zst",
 }
 """All files of the runtime."""
 

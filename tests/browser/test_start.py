@@ -67,7 +67,7 @@ class TestIntent:
         quiz.server.hold("*/quiz/worker.mjs")
         quiz.open(READING)
         quiz.choices.first.focus()
-        for name in ("pyodide", "pyodide.asm", "python_stdlib", "cxquiz"):
+        for name in ("pyodide", "pyodide.asm", "python_stdlib", "cxquiz", "model"):
             quiz.server.wait_for(f"*/runtime/{name}-*")
 
     def test_the_pointer_starts_it(self, quiz: Quiz) -> None:

@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cxquiz.model_file import PACKAGED_MODEL
-from macros import archives
 from macros.manifest import ROOT
-from macros.pyodide import LOCK, PYODIDE_FILES, STANDARD_LIBRARY
+from macros.runtime import archives
+from macros.runtime.npm import LOADER, LOCK, SCRIPTS, STANDARD_LIBRARY, WASM
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK_TEXT = '{"info": {"python": "3.13.2", "abi_version": "2025_0"}, "packages": {"numpy": {}}}'
+VERSION = "1.2.3"
+WEB = '''"""A stand-in for the worker's entry."""
+
+import cxquiz.model
+from cxquiz.answers import answer
+
+
+def reply(_model: object, _request: str) -> str:
+    """Return some screen."""
+    return f'{{"html": "{answer()}"}}'
+'''
 MODULE = '''"""A stand-in for the classifier."""
 
 
@@ -48,31 +59,25 @@ def repository(tmp_path: Path) -> Path:
     """A small repository with a stand-in package and a stand-in Pyodide."""
     root = tmp_path / "repository"
     npm = "node_modules/pyodide"
-    builders = ["archives", "built_model", "errors", "manifest", "node"]
-    builders += ["pyodide", "runtime", "wheel"]
     write(
         root,
         {
-            "LICENSE": "Free.\n",
-            "README.md": "# A long read\n",
-            "pyproject.toml": (ROOT / "pyproject.toml").read_text(encoding="utf-8"),
-            "package.json": '{"dependencies": {"pyodide": "0.29.5"}}',
+            "package.json": f'{{"dependencies": {{"pyodide": "{VERSION}"}}}}',
             "node_modules/zstddec/dist/zstddec.mjs": 'const wasm = "AGFzbQ==";\n',
-            f"{npm}/package.json": '{"version": "0.29.5"}',
-            **{f"{npm}/{name}": f"content of {name}" for name in PYODIDE_FILES},
+            f"{npm}/package.json": f'{{"version": "{VERSION}"}}',
+            **{f"{npm}/{name}": f"content of {name}" for name in (LOADER, SCRIPTS[0], WASM)},
             f"{npm}/{LOCK}": LOCK_TEXT,
             "cxquiz/__init__.py": '"""A stand-in package."""\n',
             "cxquiz/__main__.py": "",
             "cxquiz/answers.py": MODULE,
+            "cxquiz/model.py": (ROOT / "cxquiz" / "model.py").read_text(encoding="utf-8"),
+            "cxquiz/web.py": WEB,
             "cxquiz/cli/__init__.py": "",
             "cxquiz/model.toml": PACKAGED_MODEL.read_text(encoding="utf-8"),
-            "cxquiz/model.schema.json": "{}",
-            "cxquiz/py.typed": "",
-            **{f"macros/{name}.py": "" for name in builders},
-            "macros/compile_python.mjs": "",
-            "macros/trim_pyodide.mjs": "",
-            "macros/stand_ins/asyncio/__init__.py": "# a stand-in\n",
-            "macros/standard_library.txt": "# needed\njson\ntypes # a module\n",
+            "macros/runtime/build.py": "",
+            "macros/runtime/trim.mjs": "",
+            "macros/runtime/overlay/asyncio/__init__.py": "# a stand-in\n",
+            "macros/runtime/standard_library.txt": "# needed\njson\ntypes # a module\n",
         },
     )
     (root / npm / STANDARD_LIBRARY).write_bytes(archives.write_zip(LIBRARY))

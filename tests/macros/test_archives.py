@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import zstandard
 
-from macros import archives
+from macros.runtime import archives
 
 
 class TestZip:

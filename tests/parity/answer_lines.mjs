@@ -7,15 +7,13 @@ import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 
-import { startRuntime } from "../runtime.mjs";
+import { startRuntime } from "../../macros/runtime/start.mjs";
 
 const [folder = "", source = ""] = process.argv.slice(2);
-const { pyodide, wheel } = await startRuntime(folder);
-pyodide.FS.writeFile("/cxquiz.whl", wheel);
-pyodide.runPython("import sys; sys.path.insert(0, '/cxquiz.whl')");
+const pyodide = await startRuntime(folder);
 pyodide.runPython(await readFile(source, "utf8"));
 
-const { MODEL } = pyodide.pyimport("cxquiz.built_model");
+const { MODEL } = pyodide.pyimport("cxquiz_model");
 const answer = pyodide.globals.get("answerer")(MODEL);
 for (const line of (await text(process.stdin)).split("\n").filter(Boolean)) {
   process.stdout.write(`${answer(line)}\n`);

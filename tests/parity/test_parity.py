@@ -15,10 +15,9 @@ from cxquiz.model_file import load_model
 from cxquiz.quiz import ACTION_FIELD, SCREEN_FIELD
 from cxquiz.session import LAST, RESULT
 from cxquiz.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS
-from macros import runtime
 from macros.manifest import ROOT, RUNTIME
 from macros.node import find_node
-from macros.pyodide import installed_pyodide
+from macros.runtime.build import is_current
 from tests.parity import both_sides
 
 if TYPE_CHECKING:
@@ -81,8 +80,7 @@ class TestParity:
 @pytest.fixture(scope="module")
 def both() -> list[tuple[Line, str, str]]:
     """Every line with its answer here and its answer from Pyodide."""
-    pyodide = installed_pyodide(ROOT)
-    if not runtime.is_current(ROOT / RUNTIME, runtime.inputs_digest(ROOT, pyodide)):
+    if not is_current():
         message = "The runtime for the browser is missing or out of date. Run `make build`."
         pytest.fail(message, pytrace=False)
     model = load_model()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import FrameType
 
-WHEEL = "/cxquiz.whl"
+ARCHIVE = "/cxquiz.zip"
 STAND_INS = (
     *("asyncio", "collections", "dataclasses", "functools"),
     *("inspect", "json", "traceback", "typing"),
@@ -32,15 +32,15 @@ REPOSITORY = "/repository"
 TOOLS = "/tools"
 
 # The browser gets the model as a module. Only tests and the command line read files and TOML.
-NOT_IN_THE_BROWSER = ("tomllib", "cxquiz.model_file")
+NOT_IN_THE_BROWSER = ("tomllib", "cxquiz.loading", "cxquiz.model_file", "cxquiz.wording")
 
 
 def run_tests() -> str:
-    """Run the package's tests on the wheel, and say what the package imported meanwhile."""
+    """Run the package's tests on its byte-code, and say what the package imported meanwhile."""
     unpack_package()
     sys.path.insert(0, PACKAGE)
     imported = watch_imports()
-    for name in modules_in(WHEEL):  # while the library is the one that readers get
+    for name in modules_in(ARCHIVE):  # while the library is the one that readers get
         importlib.import_module(name.removesuffix(".__init__"))
     add_whole_library()
     sys.path += [REPOSITORY, TOOLS]
@@ -66,16 +66,27 @@ def run_tests() -> str:
 
 
 def load_all(imported: str) -> str:
-    """Import the whole package and these modules; return what came from the trimmed library.
+    """Import the whole package, then these modules; return what came of it from the library.
 
     Args:
         imported: The modules, as JSON.
+
+    Returns:
+        As JSON, the library's modules, those of them that are loaded at the start, and those that
+        are loaded at any time.
     """
-    sys.path.insert(0, WHEEL)
-    for name in [*modules_in(WHEEL), *json.loads(imported)]:
+    for name in modules_in(ARCHIVE):
         importlib.import_module(name.removesuffix(".__init__"))
-    origins = {name: origin_of(name) for name in sys.modules}
-    return json.dumps(sorted(name for name, origin in origins.items() if LIBRARY in origin))
+    start = from_library()
+    for name in json.loads(imported):
+        importlib.import_module(name)
+    library = [name.removesuffix(".__init__") for name in modules_in(LIBRARY)]
+    return json.dumps({"library": library, "start": start, "loaded": from_library()})
+
+
+def from_library() -> list[str]:
+    """Return the modules that have been loaded from the library."""
+    return sorted(name for name in sys.modules if LIBRARY in origin_of(name))
 
 
 def modules_in(archive: str) -> list[str]:
@@ -112,12 +123,19 @@ def origin_of(module: str) -> str:
 
 
 def unpack_package() -> None:
-    """Put the package into a folder, with the model's files, which the wheel leaves out."""
-    wheel = importlib.import_module("zipimport").zipimporter(WHEEL)
-    files = {name: wheel.get_data(name) for name in wheel._get_files()}
-    for name in ("cxquiz/model.toml", "cxquiz/model.schema.json", "cxquiz/model_file.py"):
-        with open(f"{REPOSITORY}/{name}", "rb") as file:  # noqa: PTH123 - pathlib may be missing
-            files[name] = file.read()
+    """Put the package into a folder, with what the browser does not get and its tests need."""
+    folder = f"{REPOSITORY}/cxquiz"
+    rest = [folder, f"{folder}/render"]
+    files: dict[str, bytes] = {}
+    for place in rest:
+        for name in os.listdir(place):  # noqa: PTH208 - pathlib may be missing
+            if not name.startswith(("__", "cli")) and "." in name:
+                with open(f"{place}/{name}", "rb") as file:  # noqa: PTH123 - as above
+                    files[f"{place}/{name}".removeprefix(f"{REPOSITORY}/")] = file.read()
+    archive = importlib.import_module("zipimport").zipimporter(ARCHIVE)
+    for name in archive._get_files():
+        files.pop(name.removesuffix("c"), None)
+        files[name] = archive.get_data(name)
     for name, content in files.items():
         if not name.endswith("/"):
             os.makedirs(os.path.dirname(f"{PACKAGE}/{name}"), exist_ok=True)  # noqa: PTH103, PTH120 - as above

@@ -3,21 +3,21 @@
  *
  * Usage: node tests/runtime/run_tests.mjs RUNTIME_FOLDER REPOSITORY SITE_PACKAGES
  * The last line of the output is JSON: how pytest ended, the modules that were imported on behalf
- * of the package, and the modules of the trimmed library that a reader's browser comes to load.
+ * of the package, those in the library, and those of it that a reader's browser loads at the start
+ * and at any time.
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 
-import { startRuntime } from "../runtime.mjs";
+import { startRuntime } from "../../macros/runtime/start.mjs";
 
 const [folder = "", repository = "", sitePackages = ""] = process.argv.slice(2);
 const script = await readFile(path.join(repository, "tests", "runtime", "inside.py"), "utf8");
 
 /** @param {object} places  Where to find what of this machine. */
 async function startPython(places = {}) {
-  const { pyodide, wheel } = await startRuntime(folder);
-  pyodide.FS.writeFile("/cxquiz.whl", wheel);
+  const pyodide = await startRuntime(folder);
   for (const [place, source] of Object.entries(places)) {
     pyodide.FS.mkdirTree(place);
     pyodide.mountNodeFS(place, source);
@@ -40,7 +40,7 @@ async function main() {
     // as expected
   }
   const loaded = JSON.parse(clean.globals.get("load_all")(JSON.stringify(imported)));
-  process.stdout.write(`\n${JSON.stringify({ status, passed, imported, loaded })}\n`);
+  process.stdout.write(`\n${JSON.stringify({ status, passed, imported, ...loaded })}\n`);
 }
 
 try {

@@ -3,7 +3,7 @@
  *
  * @typedef {[name: string, value: string]} Field  A form field as the reader sent it.
  *
- * @typedef {"inflate" | "loader" | "script" | "wasm" | "library" | "package"} FileName
+ * @typedef {"inflate" | "loader" | "script" | "wasm" | "library" | "package" | "model"} FileName
  *
  * @typedef {object} RuntimeFile
  * @property {string} address
@@ -13,7 +13,7 @@
  *
  * @typedef {(bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>} Inflate
  *
- * @typedef {object} Runtime  What Python is made of: Pyodide and the package `cxquiz`.
+ * @typedef {object} Runtime  What Python is made of: Pyodide, the package `cxquiz` and the model.
  * @property {string} folder  Where the files stand: an address with a slash at the end.
  * @property {unknown} lock  Pyodide's list of packages to load: none.
  * @property {Record<FileName, RuntimeFile>} files

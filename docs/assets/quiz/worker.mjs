@@ -11,9 +11,8 @@ import { check, decoder, inflated } from "./content.mjs";
 /** @typedef {import("./contract.mjs").ToWorker} ToWorker */
 /** @typedef {import("./contract.mjs").FromWorker} FromWorker */
 
-/** By these names Pyodide's loader asks for what is here already. */
+/** By this name Pyodide's loader asks for what is here already. */
 const WASM = "pyodide.asm.wasm";
-const LIBRARY = "python_stdlib.zip";
 
 /** @type {Promise<(request: string) => string> | undefined} */
 let python;
@@ -46,19 +45,22 @@ function fail(stage, error) {
 }
 
 /**
- * Let Pyodide's loader find what is here, instead of asking the site for it, and start Python.
- * The loader waits for ever when WebAssembly fails, so that is reported from here.
+ * Start Python on what is here. Pyodide's loader can only ask for addresses, so while it works the
+ * worker answers in the site's place. The loader waits for ever when WebAssembly fails, so that is
+ * reported from here.
  *
  * @param {(options: object) => Promise<any>} loadPyodide
  * @param {Runtime} runtime
+ * @param {unknown} createPyodideModule  From Pyodide's script, where that is a module.
  * @param {WebAssembly.Module} module
  * @param {Uint8Array<ArrayBuffer>} library
  */
-function load(loadPyodide, runtime, module, library) {
+function load(loadPyodide, runtime, createPyodideModule, module, library) {
   const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
   const files = new Map([
     [new URL(WASM, runtime.folder).href, new Response()],
-    [new URL(LIBRARY, runtime.folder).href, new Response(library)],
+    [runtime.files.library.address, new Response(library)],
   ]);
   self.fetch = (input, init) => {
     const file = files.get(String(input));
@@ -74,9 +76,14 @@ function load(loadPyodide, runtime, module, library) {
   };
   return loadPyodide({
     indexURL: runtime.folder,
+    stdLibURL: runtime.files.library.address,
     // Without this, a missing package would be asked from a server that is not ours.
     packageBaseUrl: runtime.folder,
     lockFileContents: JSON.stringify(runtime.lock),
+    createPyodideModule,
+  }).finally(() => {
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
   });
 }
 
@@ -133,18 +140,22 @@ async function start(runtime) {
     await check(runtime.files.wasm, bytes);
     return module;
   };
-  const [{ loadPyodide }, module, library, wheel] = await Promise.all([
+  const [{ loadPyodide }, script, module, library, cxquiz, model] = await Promise.all([
     imported("loader"),
+    imported("script"), // before it was a module it named its function for the loader to find
     compiled(),
     content("library"),
     content("package"),
-    imported("script"), // the loader imports it by another name, unless it has been run
+    content("model"),
   ]);
-  const pyodide = await load(loadPyodide, runtime, module, library);
-  pyodide.FS.writeFile("/cxquiz.whl", wheel);
-  pyodide.pyimport("sys").path.insert(0, "/cxquiz.whl");
+  const pyodide = await load(loadPyodide, runtime, script.default, module, library);
+  const { path } = pyodide.pyimport("sys");
+  for (const [name, archive] of Object.entries({ "/cxquiz.zip": cxquiz, "/model.zip": model })) {
+    pyodide.FS.writeFile(name, archive);
+    path.insert(0, name);
+  }
   const { reply } = pyodide.pyimport("cxquiz.web");
-  const { MODEL } = pyodide.pyimport("cxquiz.built_model");
+  const { MODEL } = pyodide.pyimport("cxquiz_model");
   return (request) => reply(MODEL, request);
 }
 

@@ -1,6 +1,5 @@
 /**
- * Starts the built runtime in Node: the trimmed WebAssembly, script and standard library that a
- * reader's browser gets.
+ * Starts a built runtime in Node, from the files that a reader's browser gets.
  */
 import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -9,18 +8,16 @@ import path from "node:path";
 
 import { ZSTDDecoder } from "zstddec";
 
-/** The names that Pyodide's loader knows its files by; Node's own rule for the last one. */
-const NAMES = {
-  loader: "pyodide.mjs",
-  script: "pyodide.asm.js",
-  wasm: "pyodide.asm.wasm",
-  library: "python_stdlib.zip",
-};
+/** Node's own rule for a script that is no module. */
 const COMMON_JS = '{ "type": "commonjs" }';
+
+/** Where the two archives stand in Pyodide's own file system. */
+export const PACKAGE = "/cxquiz.zip";
+export const MODEL = "/model.zip";
 
 /**
  * @param {string} folder  The built runtime.
- * @returns {Promise<{ pyodide: import("pyodide").PyodideInterface, wheel: Uint8Array }>}
+ * @returns {Promise<import("pyodide").PyodideInterface>} Python, with the package and the model.
  */
 export async function startRuntime(folder) {
   const decoder = new ZSTDDecoder();
@@ -36,23 +33,30 @@ export async function startRuntime(folder) {
     }
     return whole;
   };
+  // By these names Pyodide's loader knows its files.
+  const names = {
+    loader: "pyodide.mjs",
+    script: `pyodide.asm${path.extname(manifest.files.script.path)}`,
+    wasm: "pyodide.asm.wasm",
+    library: "python_stdlib.zip",
+  };
   const unpacked = await mkdtemp(path.join(tmpdir(), "runtime-"));
   try {
     await writeFile(path.join(unpacked, "package.json"), COMMON_JS);
     await Promise.all(
-      Object.entries(NAMES).map(async ([name, file]) =>
+      Object.entries(names).map(async ([name, file]) =>
         writeFile(path.join(unpacked, file), await content(name)),
       ),
     );
-    const { loadPyodide } = await import(path.join(unpacked, NAMES.loader));
+    const { loadPyodide } = await import(path.join(unpacked, names.loader));
     const pyodide = await loadPyodide({
       indexURL: unpacked,
       lockFileContents: JSON.stringify(manifest.lock),
     });
-    return {
-      pyodide,
-      wheel: await content("package"),
-    };
+    pyodide.FS.writeFile(PACKAGE, await content("package"));
+    pyodide.FS.writeFile(MODEL, await content("model"));
+    pyodide.runPython(`import sys; sys.path[:0] = ["${PACKAGE}", "${MODEL}"]`);
+    return pyodide;
   } finally {
     await rm(unpacked, { recursive: true });
   }

@@ -9,24 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from macros.archives import read_zip, write_zip
 from macros.errors import RuntimeBuildError
-from macros.node import run_node
 
 LOADER: Final = "pyodide.mjs"
-SCRIPT: Final = "pyodide.asm.js"
+SCRIPTS: Final = ("pyodide.asm.mjs", "pyodide.asm.js")
+"""The names that the script has had: as a module, and before."""
 WASM: Final = "pyodide.asm.wasm"
 STANDARD_LIBRARY: Final = "python_stdlib.zip"
 LOCK: Final = "pyodide-lock.json"
-
-PYODIDE_FILES: Final = (LOADER, SCRIPT, WASM, STANDARD_LIBRARY, LOCK)
-"""What the build takes from the npm package."""
-
-TRIM_SCRIPT: Final = Path("macros/trim_pyodide.mjs")
-MODULES: Final = Path("macros/standard_library.txt")
 DECODER: Final = Path("node_modules/zstddec/dist/zstddec.mjs")
-STAND_INS: Final = Path("macros/stand_ins")
-"""Modules that the browser gets in the places of Pyodide's and Python's; see the README there."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +25,8 @@ class Pyodide:
     """The npm package ``pyodide`` as it is installed."""
 
     folder: Path
+    script: str
+    """The name of its script."""
     inflate: bytes
     """WebAssembly of the npm package ``zstddec``, which inflates the other files in the browser."""
     version: str
@@ -41,10 +34,14 @@ class Pyodide:
     """Pyodide's lock file without its packages; the loader wants one."""
 
     @property
+    def release(self) -> str:
+        """The release of its Python, such as ``3.13.2``."""
+        return str(self.lock["info"]["python"])
+
+    @property
     def python(self) -> str:
         """The series of its Python, such as ``3.13``: byte-code fits a series."""
-        version = str(self.lock["info"]["python"])
-        return ".".join(version.split(".")[:2])
+        return ".".join(self.release.split(".")[:2])
 
 
 def pinned_version(package_json: str) -> str:
@@ -87,7 +84,9 @@ def installed_pyodide(root: Path) -> Pyodide:
     pinned = pinned_version((root / "package.json").read_text(encoding="utf-8"))
     folder = root / "node_modules" / "pyodide"
     decoder = root / DECODER
-    needed = [*(folder / name for name in ("package.json", *PYODIDE_FILES)), decoder]
+    script = next((name for name in SCRIPTS if (folder / name).is_file()), SCRIPTS[0])
+    files = ("package.json", LOADER, script, WASM, STANDARD_LIBRARY, LOCK)
+    needed = [*(folder / name for name in files), decoder]
     missing = [path.name for path in needed if not path.is_file()]
     if missing:
         message = (
@@ -103,57 +102,5 @@ def installed_pyodide(root: Path) -> Pyodide:
         )
         raise RuntimeBuildError(message)
     inflate = decoder_of(decoder.read_text(encoding="utf-8"))
-    return Pyodide(folder, inflate, pinned, empty_lock((folder / LOCK).read_text(encoding="utf-8")))
-
-
-def trimmed_pyodide(root: Path, pyodide: Pyodide, folder: Path) -> dict[str, bytes]:
-    """Return the script and the WebAssembly without what only binary packages would need.
-
-    Args:
-        root: The repository.
-        pyodide: The installed Pyodide.
-        folder: An empty folder to work in.
-    """
-    run_node(root, TRIM_SCRIPT, [pyodide.folder, folder])
-    return {name: (folder / name).read_bytes() for name in (SCRIPT, WASM)}
-
-
-def needed_modules(text: str) -> dict[str, str]:
-    """Return the modules that a list names, each with the name that its source has.
-
-    The list has one a line, without comments. ``a = b`` is Python's own ``b`` under the name
-    ``a``, for a stand-in that has the name ``b``.
-    """
-    lines = (line.partition("#")[0].partition("=") for line in text.splitlines())
-    names = ((name.strip(), original.strip()) for name, _, original in lines)
-    return {name: original or name for name, original in names if name}
-
-
-def trimmed_library(root: Path, pyodide: Pyodide) -> bytes:
-    """Return the sources of the modules that the browser gets, as a zip file.
-
-    Args:
-        root: The repository: it lists the modules, and has the stand-ins for some.
-        pyodide: The installed Pyodide, which has the others.
-
-    Raises:
-        RuntimeBuildError: Neither has a module of that name.
-    """
-    own = read_zip((pyodide.folder / STANDARD_LIBRARY).read_bytes())
-    stand_ins = {
-        path.relative_to(root / STAND_INS).as_posix(): path.read_bytes()
-        for path in (root / STAND_INS).rglob("*.py")
-    }
-    found: dict[str, bytes] = {}
-    for module, original in needed_modules((root / MODULES).read_text(encoding="utf-8")).items():
-        files = own if module != original else own | stand_ins
-        path = original.replace(".", "/")
-        name = next((it for it in (f"{path}.py", f"{path}/__init__.py") if it in files), None)
-        if name is None:
-            message = (
-                f"{MODULES} names “{original}”, but Pyodide {pyodide.version} has no such module. "
-                "Take the line out."
-            )
-            raise RuntimeBuildError(message)
-        found[module.replace(".", "/") + name.removeprefix(path)] = files[name]
-    return write_zip(found)
+    lock = empty_lock((folder / LOCK).read_text(encoding="utf-8"))
+    return Pyodide(folder, script, inflate, pinned, lock)

@@ -1,5 +1,7 @@
 """Where packages would be; none is loaded."""
 
+import sys
+
 
 class Folder:
     """A folder; to JavaScript a text would be no object with a method."""
@@ -12,7 +14,7 @@ class Folder:
         return self._path
 
 
-SITE_PACKAGES = Folder("/lib/python3.13/site-packages")
+SITE_PACKAGES = Folder("/lib/python{}.{}/site-packages".format(*sys.version_info))
 DSO_DIR = Folder("/usr/lib")
 
 

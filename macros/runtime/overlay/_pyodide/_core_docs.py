@@ -35,11 +35,23 @@ class InternalError(Exception):
     """Pyodide itself is at fault."""
 
 
+class JsBigInt(int):
+    """A number of JavaScript that is no floating-point one."""
+
+
 _instantiate_token = object()
 jsnull = None
 
+_ONE_FOR_ALL = (
+    *("JsArray", "JsBuffer", "JsDoubleProxy", "JsGenerator", "JsMutableMap", "JsPromise"),
+    *("can_run_sync", "create_once_callable", "create_proxy", "destroy_proxies", "run_sync"),
+    "to_js",
+)
+"""What Pyodide looks for the docstrings in. Another version may want more, and should say so."""
+
 
 def __getattr__(name: str) -> type[JsProxy]:
-    if name.startswith("__"):
-        raise AttributeError(name)
+    if name not in _ONE_FOR_ALL:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
     return JsProxy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cxquiz.model_file import load_model
-from macros.built_model import source_of
+from macros.runtime.model_source import source_of
 
 
 def test_the_module_holds_the_same_model() -> None:

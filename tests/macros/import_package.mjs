@@ -1,19 +1,16 @@
 /**
  * Imports the package from a built runtime in Pyodide, without a browser.
  *
- * Usage: node tests/macros/import_wheel.mjs RUNTIME_FOLDER MODULE
+ * Usage: node tests/macros/import_package.mjs RUNTIME_FOLDER MODULE
  * Prints where Python found the module, what its function `answer` returns, and the traceback of
  * what its function `fail` raises.
  */
 import process from "node:process";
 
-import { startRuntime } from "../runtime.mjs";
+import { startRuntime } from "../../macros/runtime/start.mjs";
 
 const [folder = "", module = ""] = process.argv.slice(2);
-const { pyodide, wheel } = await startRuntime(folder);
-
-pyodide.FS.writeFile("/cxquiz.whl", wheel);
-pyodide.runPython("import sys; sys.path.insert(0, '/cxquiz.whl')");
+const pyodide = await startRuntime(folder);
 const found = pyodide.pyimport(module);
 const report = { file: found.__file__, answer: found.answer(), traceback: "" };
 try {
