@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -36,7 +35,7 @@ def compiled(
 ) -> dict[str, bytes]:
     """Return files with byte-code in the place of each source of Python.
 
-    pyodide-build compiles where this Python is Pyodide's and has it, and elsewhere Pyodide itself,
+    pyodide-build compiles where this Python is of Pyodide's series, and elsewhere Pyodide itself,
     to the same bytes.
 
     Args:
@@ -67,11 +66,15 @@ def compiled(
 def compiles_here(release: str) -> bool:
     """Tell whether pyodide-build makes the same byte-code as Pyodide: it compiles for this Python.
 
-    Byte-code of any release of a series runs on the others, but it is not the same: 3.13.1, for
-    example, writes one instruction more into a generator expression than 3.13.0.
+    Byte-code of any release of a series runs on the others, but an older one may make other bytes:
+    3.13.1, for example, writes one instruction more into a generator expression than 3.13.0.
+
+    Args:
+        release: The release of Pyodide's Python, such as ``3.13.2``.
     """
-    here = platform.python_version()
-    return here == release and importlib.util.find_spec("pyodide_build") is not None
+    *series, patch = map(int, release.split("."))
+    is_fit = sys.version_info[:2] == tuple(series) and sys.version_info[2] >= patch
+    return is_fit and importlib.util.find_spec("pyodide_build") is not None
 
 
 def _py_compile(archive: Path) -> None:

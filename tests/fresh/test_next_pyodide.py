@@ -1,7 +1,6 @@
-"""The quiz on Pyodide as it is published, of the newest version, without any layer of ours.
+"""The quiz on a newer Pyodide than ours, as it is published, without any layer of ours.
 
-Run by name alone, since it downloads: ``pytest tests/fresh/test_next_pyodide.py``. The environment
-may name another version than the newest by ``PYODIDE_VERSION``.
+The environment may name another version by ``PYODIDE_VERSION``: ``latest``, for example.
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ from macros.manifest import MANIFEST, ROOT, RUNTIME
 from macros.node import find_node
 from macros.runtime.npm import installed_pyodide
 
+pytestmark = pytest.mark.xdist_group("pyodide")  # they share what they download
+
 _MADE = (".venv", "node_modules", "site", "site-zensical", "mutants", ".*cache", ".git", "runtime")
 
 
@@ -35,7 +36,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*_MADE))
     shutil.copytree(ROOT / "macros", root / "macros", dirs_exist_ok=True)
 
-    version = os.environ.get("PYODIDE_VERSION", "latest")
+    version = os.environ.get("PYODIDE_VERSION", "314.0.7")
     npm = root / "npm"
     npm.mkdir()
     (npm / "package.json").write_text("{}", encoding="utf-8")

@@ -350,7 +350,7 @@ class TestRealPyodide:
 
     @pytest.mark.skipif(
         not bytecode.compiles_here(installed_pyodide(ROOT).release),
-        reason="pyodide-build compiles on Pyodide's own release of Python alone",
+        reason="pyodide-build compiles on Pyodide's own series of Python alone",
     )
     @pytest.mark.parametrize("part", ["library", "package", "model"])
     def test_who_compiles_makes_no_difference(
