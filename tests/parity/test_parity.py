@@ -97,7 +97,7 @@ def both() -> list[tuple[Line, str, str]]:
         input="\n".join(texts),
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr
