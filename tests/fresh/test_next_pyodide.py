@@ -20,7 +20,7 @@ from macros.runtime.npm import installed_pyodide
 
 pytestmark = pytest.mark.xdist_group("pyodide")  # they share what they download
 
-_MADE = (".venv", "node_modules", "site", "site-zensical", "mutants", ".*cache", ".git", "runtime")
+_MADE = (".venv", "node_modules", "site", "site-*", "mutants", ".*cache", ".git", "runtime")
 
 
 def _run(folder: Path, *command: str) -> None:
@@ -60,6 +60,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     package["dependencies"]["pyodide"] = found["version"]
     (root / "package.json").write_text(json.dumps(package), encoding="utf-8")
     _run(root, sys.executable, "-m", "macros.runtime", "--cuts", "")
+    _run(root, sys.executable, "-m", "macros.partials")
     return root
 
 
