@@ -17,10 +17,9 @@ import pytest
 from macros.manifest import MANIFEST, ROOT, RUNTIME
 from macros.node import find_node
 from macros.runtime.npm import installed_pyodide
+from tests.fresh.machines import clone_into
 
 pytestmark = pytest.mark.xdist_group("pyodide")  # they share what they download
-
-_MADE = (".venv", "node_modules", "site", "site-*", "mutants", ".*cache", ".git", "runtime")
 
 
 def _run(folder: Path, *command: str) -> None:
@@ -33,9 +32,7 @@ def _run(folder: Path, *command: str) -> None:
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository with that Pyodide in the place of the pinned one, and its runtime uncut."""
     root = tmp_path_factory.mktemp("next") / "repository"
-    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*_MADE))
-    shutil.copytree(ROOT / "macros", root / "macros", dirs_exist_ok=True)
-
+    clone_into(root)
     version = os.environ.get("PYODIDE_VERSION", "314.0.7")
     npm = root / "npm"
     npm.mkdir()
