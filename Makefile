@@ -10,7 +10,7 @@ PYTHON ?= python3
 BUILDER ?= mkdocs
 SITE_DIR ?= site
 ADDR ?= 127.0.0.1:8000
-PYTEST_ARGS ?= --numprocesses=auto --cov --cov-fail-under=90
+PYTEST_ARGS ?= --numprocesses=auto
 LOCK_ARGS ?=
 ROUNDS ?= 3
 BENCH_ARGS ?=

@@ -20,6 +20,7 @@ from cxquiz.session import COMPARED, INVITED, LAST, RELATIONSHIPS, Session
 from cxquiz.session import to_json as to_json_session
 from cxquiz.sharing import MINE, THEIRS, to_text
 from cxquiz.spreadsheet import to_csv
+from cxquiz.text import one_line
 from tests.cxquiz.examples import CASES, MODEL
 from tests.fuzz.asking import NASTY
 
@@ -35,7 +36,7 @@ ANSWERS: Final = [
 ]
 """Answers as readers gave them."""
 
-_TEXTS: Final = [text for text in NASTY if len(text) <= 200 and text.split()]
+_TEXTS: Final = [text for text in NASTY if len(text) <= 200 and one_line(text)]
 
 
 def _codes() -> Iterator[str]:
@@ -62,7 +63,7 @@ SESSIONS: Final = [
     Session(),
     *(Session(entries=some, finished=True, last_seen=True) for some in ANSWERS[:6]),
     *(
-        Session(entries={"use": some["use"], "work": (text,)}, at="use")
+        Session(entries={"use": some["use"], "work": (one_line(text),)}, at="use")
         for some, text in zip(ANSWERS, _TEXTS, strict=False)
         if "use" in some
     ),
