@@ -20,7 +20,6 @@ import hashlib
 import json
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -160,18 +159,12 @@ def _attempt(job: Job, known: Parts) -> tuple[_Built, str]:
         The runtime, as far as it was made, and what was said where Python does not start on it.
     """
     built = _Built(dict(known), {})
-    # Trimming Pyodide takes as long as all else, so one goes on beside the other.
-    with ThreadPoolExecutor() as pool:
-        making = {
-            part: pool.submit(make, job, built.left_out)
-            for part, make in MAKERS.items()
-            if part not in known
-        }
-        try:
-            for part, made in making.items():
-                built.parts[part] = made.result()
-        except StartError as error:
-            return built, str(error).splitlines()[-1]
+    try:
+        for part, make in MAKERS.items():
+            if part not in known:
+                built.parts[part] = make(job, built.left_out)
+    except StartError as error:
+        return built, str(error).splitlines()[-1]
     files = {asset.path: asset.data for asset in built.assets.values()}
     files[MANIFEST] = _manifest(job.pyodide, built.assets).encode()
     with tempfile.TemporaryDirectory() as folder:
