@@ -20,6 +20,7 @@ import hashlib
 import json
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -31,7 +32,7 @@ from macros.runtime.folder import Parts, Stamp, current_parts, read_stamp, write
 from macros.runtime.layers import LAYERS, SUSPECTS, told
 from macros.runtime.library import StartError
 from macros.runtime.npm import Pyodide, installed_pyodide
-from macros.runtime.parts import LAYERS_OF, MAKERS, Job, inputs_of
+from macros.runtime.parts import LAYERS_OF, MAKERS, PYODIDE, Job, inputs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -159,12 +160,19 @@ def _attempt(job: Job, known: Parts) -> tuple[_Built, str]:
         The runtime, as far as it was made, and what was said where Python does not start on it.
     """
     built = _Built(dict(known), {})
-    try:
-        for part, make in MAKERS.items():
-            if part not in known:
-                built.parts[part] = make(job, built.left_out)
-    except StartError as error:
-        return built, str(error).splitlines()[-1]
+    # Trimming Pyodide takes as long as all the rest, so it goes on beside that. The rest stays in
+    # one thread: Python 3.11 does not bear two that parse at once.
+    making = [part for part in MAKERS if part not in known]
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        trimmed = [beside.submit(MAKERS[it], job, built.left_out) for it in making if it == PYODIDE]
+        try:
+            for part in (it for it in making if it != PYODIDE):
+                built.parts[part] = MAKERS[part](job, built.left_out)
+        except StartError as error:
+            return built, str(error).splitlines()[-1]
+        finally:
+            for part in trimmed:
+                built.parts[PYODIDE] = part.result()
     files = {asset.path: asset.data for asset in built.assets.values()}
     files[MANIFEST] = _manifest(job.pyodide, built.assets).encode()
     with tempfile.TemporaryDirectory() as folder:

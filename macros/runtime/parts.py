@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 TRIM_SCRIPT: Final = Path("macros/runtime/trim.mjs")
 
+PYODIDE: Final = "pyodide"
+"""The part that takes as long to make as all others."""
+
 MODEL: Final = "cxquiz_model"
 """The module that has the model, in an archive of its own."""
 
@@ -70,7 +73,7 @@ def _pyodide(job: Job, left_out: dict[str, str]) -> dict[str, Asset]:
     found = job.pyodide
     with tempfile.TemporaryDirectory() as folder:
         files = [found.folder / name for name in (npm.LOADER, found.script, npm.WASM)]
-        layers = sorted(job.layers & LAYERS_OF["pyodide"])
+        layers = sorted(job.layers & LAYERS_OF[PYODIDE])
         run_node(job.root, TRIM_SCRIPT, [*files, folder, *layers])
         script, wasm, reasons = (
             Path(folder, name).read_bytes() for name in (found.script, npm.WASM, "left_out.json")
@@ -109,7 +112,7 @@ def _model(job: Job, _: dict[str, str]) -> dict[str, Asset]:
 
 
 MAKERS: Final[Mapping[str, Maker]] = {
-    "pyodide": _pyodide,
+    PYODIDE: _pyodide,
     "library": _library,
     "package": _package,
     "model": _model,
@@ -117,7 +120,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
 """What makes each part."""
 
 LAYERS_OF: Final[Mapping[str, frozenset[str]]] = {
-    "pyodide": frozenset({"script", "linking", "wasm"}),
+    PYODIDE: frozenset({"script", "linking", "wasm"}),
     "library": frozenset({"library", "overlay", "bytecode"}),
     "package": frozenset({"bytecode"}),
     "model": frozenset({"bytecode"}),
@@ -133,7 +136,7 @@ def inputs_of(root: Path, part: str) -> Iterator[Path]:
     if part == "library":
         yield root / library.MODULES
         yield from (root / library.OVERLAY).rglob("*.py")
-    if part != "pyodide":
+    if part != PYODIDE:
         yield from (root / "cxquiz").rglob("*.py")
     if part == "model":
         yield root / "cxquiz" / "model.toml"
