@@ -29,8 +29,11 @@ UV_PIP = UV_SYSTEM_CERTS=true UV_PYTHON_DOWNLOADS=never \
 	$(BIN)/uv --quiet pip
 UV_COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(LOCK_ARGS)
-# Node.js: the oldest major version that is still maintained.
-NODE_FROM := 22
+# Node.js from 20.19 on, as Debian has it, is taken from the machine; else one comes into .venv.
+NODE_HERE := $(shell node -e 'const [major, minor] = process.versions.node.split("."); \
+	process.exit(major > 20 || (major == 20 && minor > 18) ? 0 : 1)' 2>/dev/null && npm --version 2>/dev/null)
+NODE_LOCK := $(if $(NODE_HERE),,requirements-node.txt)
+COMMA := ,
 
 BUILDERS := mkdocs zensical
 ifeq ($(filter $(BUILDER),$(BUILDERS)),)
@@ -46,12 +49,12 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
-.PHONY: help setup serve preview build test check lint types fresh bench fuzz mutants readability evaluate lock clean runtime partials chromium $(SITES)
+.PHONY: help setup serve preview build test check lint types fresh bench fuzz mutants readability evaluate lock clean packages runtime partials chromium $(SITES)
 
 help: ## List these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
-setup: $(PYTHON_READY) $(NPM_READY) chromium ## Install everything that the other targets need
+setup: packages chromium ## Install everything that the other targets need
 
 serve: partials ## Serve the site on http://127.0.0.1:8000/ (ADDR=host:port for another place)
 	@$(PORT_IS_FREE)
@@ -74,13 +77,13 @@ test: site-$(BUILDER) chromium ## Run every test (PYTEST_ARGS="-k word" for some
 check: lint types build test site-$(OTHER_BUILDER) ## Run what CI runs: lint, types and tests, for both builders
 	@SITE_UNDER_TEST=site-$(OTHER_BUILDER) $(BIN)/pytest tests/site tests/browser --numprocesses=auto
 
-lint: $(PYTHON_READY) $(NPM_READY) ## Check style and common mistakes
+lint: packages ## Check style and common mistakes
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/uv --quiet pip check
 	@node_modules/.bin/eslint --max-warnings=0 .
 
-types: $(PYTHON_READY) $(NPM_READY) ## Check types
+types: packages ## Check types
 	@$(BIN)/mypy
 	@node_modules/.bin/tsc --project tsconfig.json
 	@node_modules/.bin/tsc --project tsconfig.worker.json
@@ -126,7 +129,11 @@ clean: ## Remove everything that make made
 
 # The steps behind them
 
-runtime: $(PYTHON_READY) $(NPM_READY) ## Build what the browser loads (CUTS="library bytecode" for these cuts alone)
+# Python's and npm's come at the same time, where none of them waits for the other.
+packages:
+	@$(MAKE) --no-print-directory --silent --jobs=2 $(PYTHON_READY) $(NPM_READY)
+
+runtime: packages ## Build what the browser loads (CUTS="library bytecode" for these cuts alone)
 	@$(BIN)/python -m macros.runtime $(if $(filter undefined,$(origin CUTS)),,--cuts "$(CUTS)")
 
 partials: runtime ## Render the quiz for the theme
@@ -168,18 +175,13 @@ $(UV_READY): requirements-uv.txt | $(BIN)/python
 	@$(PIP) install --quiet --no-deps --only-binary :all: --require-hashes --requirement $<
 	@touch $@
 
-$(PYTHON_READY): requirements.txt requirements-node.txt pyproject.toml $(UV_READY)
-	@node=; if node -p 'Number.parseInt(process.versions.node) >= $(NODE_FROM) || process.exit(1)' \
-			>/dev/null 2>&1 && npm --version >/dev/null 2>&1; then \
-		echo "Setting up: Python packages"; \
-	else \
-		echo "Setting up: Python packages, and Node.js (none from $(NODE_FROM) on is here)"; \
-		node=requirements-node.txt; \
-	fi; $(UV_PIP) sync --require-hashes requirements.txt $$node
+$(PYTHON_READY): requirements.txt $(NODE_LOCK) pyproject.toml $(UV_READY)
+	@echo "Setting up: Python packages$(if $(NODE_LOCK),$(COMMA) and Node.js (there is none from 20.19 on))"
+	@$(UV_PIP) sync --require-hashes requirements.txt $(NODE_LOCK)
 	@$(UV_PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(NPM_READY): package.json package-lock.json .npmrc $(PYTHON_READY)
+$(NPM_READY): package.json package-lock.json .npmrc $(if $(NODE_LOCK),$(PYTHON_READY))
 	@echo "Setting up: npm packages"
 	@npm ci --loglevel=error >/dev/null
 	@touch $@

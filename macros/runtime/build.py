@@ -171,8 +171,8 @@ def _attempt(job: Job, known: Parts) -> tuple[_Built, str]:
         except StartError as error:
             return built, str(error).splitlines()[-1]
         finally:
-            for part in trimmed:
-                built.parts[PYODIDE] = part.result()
+            for done in trimmed:
+                built.parts[PYODIDE] = done.result()
     files = {asset.path: asset.data for asset in built.assets.values()}
     files[MANIFEST] = _manifest(job.pyodide, built.assets).encode()
     with tempfile.TemporaryDirectory() as folder:
