@@ -464,7 +464,7 @@ class _Parser:
         if not isinstance(raw, Mapping) or raw.get("kind") != KIND:
             return Parsed((), (say("kept_foreign"),))
         if raw.get("format") != FORMAT or isinstance(raw["format"], bool):
-            newer = str(raw.get("format"))[:ID_LIMIT]
+            newer = one_line(str(raw.get("format")))[:ID_LIMIT]
             return Parsed((), (say("kept_newer", version=newer),))
         self.known_keys("", raw, ("kind", "format", "relationships"))
         rows = self.rows("relationships", raw.get("relationships"), MOST)

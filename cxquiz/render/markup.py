@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from cxquiz.text import clean
+
 _ESCAPES: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 )
@@ -17,8 +19,8 @@ class Markup(str):
 
 
 def escape(text: str) -> Markup:
-    """Return text as HTML; markup is returned as it is."""
-    return text if isinstance(text, Markup) else Markup(text.translate(_ESCAPES))
+    """Return text as HTML, clean; markup is returned as it is."""
+    return text if isinstance(text, Markup) else Markup(clean(text).translate(_ESCAPES))
 
 
 def join(*children: Markup | str | None) -> Markup:

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from cxquiz.portfolio import parse_text
 from cxquiz.session import Session, from_json
+from cxquiz.text import one_line
 from cxquiz.web import reply
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.strategies import HOSTILE
@@ -70,6 +71,7 @@ def ask(**request: object) -> dict[str, Any]:
 
 def check_html(html: str, focus: str) -> None:
     """Check that a screen is made of what the renderer makes, and of nothing from outside."""
+    assert one_line(html) == " ".join(html.split()), "a character that hides or reorders others"
     tree = LexborHTMLParser(html.encode(errors="replace"))
     assert tree.body is not None
     assert tree.head is not None
