@@ -52,28 +52,32 @@ class Machine:
 
         Fails the test, with all that was printed, where the command fails or hangs.
         """
-        done = subprocess.run(
-            [*self.enter, *command],
-            cwd=None if self.enter else self.clone,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-            timeout=_PATIENCE,
-        )
-        if done.returncode != 0:
-            pytest.fail(f"`{' '.join(command)}` failed:\n{done.stdout}", pytrace=False)
-        return done.stdout
+        with self._start(*command) as process:
+            said = process.stdout.read() if process.stdout else ""
+            if process.wait() != 0:
+                pytest.fail(f"`{' '.join(command)}` failed:\n{said}", pytrace=False)
+        return said
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[str]:
         """Run `make serve`, and give the site's address while it is served."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             address = f"127.0.0.1:{free.getsockname()[1]}"
+        with self._start("make", "serve", f"ADDR={address}") as process:
+            said = []
+            for line in process.stdout or ():
+                said.append(line)
+                if "Serving on" in line:
+                    break
+            else:
+                pytest.fail(f"`make serve` ended:\n{''.join(said)}", pytrace=False)
+            yield f"http://{address}/"
+
+    @contextlib.contextmanager
+    def _start(self, *command: str) -> Iterator[subprocess.Popen[str]]:
+        """Start a command in the clone, and end it, with all that it has started, in the end."""
         with subprocess.Popen(
-            [*self.enter, "make", "serve", f"ADDR={address}"],
+            [*self.enter, *command],
             cwd=None if self.enter else self.clone,
             env=self.environment,
             stdin=subprocess.DEVNULL,
@@ -85,14 +89,7 @@ class Machine:
             watchdog = threading.Timer(_PATIENCE, _end, [process])
             watchdog.start()
             try:
-                said = []
-                for line in process.stdout or ():
-                    said.append(line)
-                    if "Serving on" in line:
-                        break
-                else:
-                    pytest.fail(f"`make serve` ended:\n{''.join(said)}", pytrace=False)
-                yield f"http://{address}/"
+                yield process
             finally:
                 watchdog.cancel()
                 _end(process)
