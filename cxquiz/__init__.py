@@ -4,7 +4,7 @@ Answers in, a reading out: :func:`classify` is a pure function of a :class:`Mode
 answers. The package needs the standard library alone, because it runs in every reader's
 browser; only :mod:`cxquiz.cli`, the command line, uses more.
 
->>> from cxquiz.model_file import load_model
+>>> from cxquiz.authoring.model_file import load_model
 >>> model = load_model()
 >>> answers = parse_answers(model, {"organisation": "same", "use": ["use"]})
 >>> classify(model, answers).assessment.primary
@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cxquiz.answers import AnswersError, parse_answers
-from cxquiz.model import Model
-from cxquiz.reading import Assessment, Reading, assess, classify
-from cxquiz.session import Session
+from cxquiz.classifier.answers import AnswersError, parse_answers
+from cxquiz.classifier.reading import Assessment, Reading, assess, classify
+from cxquiz.model.types import Model
+from cxquiz.quiz.session import Session
 
 if TYPE_CHECKING:
-    from cxquiz.loading import ModelError, parse_model
+    from cxquiz.authoring.loader import ModelError, parse_model
 
 __all__ = [
     "AnswersError",
@@ -40,8 +40,8 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Return what only those need who load a model; the browser gets one that is loaded."""
     if name in {"ModelError", "parse_model"}:
-        from cxquiz import loading  # noqa: PLC0415 - as said
+        from cxquiz.authoring import loader  # noqa: PLC0415 - as said
 
-        return getattr(loading, name)
+        return getattr(loader, name)
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

@@ -10,7 +10,7 @@ from macros.pages import link_to
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cxquiz.model import Model, Question, Relationship, Source
+    from cxquiz.model.types import Model, Question, Relationship, Source
 
 # An answer that moves a relationship by less tells little by itself.
 _TELLING = 2

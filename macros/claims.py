@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 CLAIMS: Final = DOCS / "reference" / "claims.toml"
 """Where the claims are."""

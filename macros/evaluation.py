@@ -15,7 +15,7 @@ from macros.pages import DOCS
 from macros.tables import table
 
 if TYPE_CHECKING:
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 FIGURES: Final = DOCS / "quiz" / "evaluation.json"
 """Where the figures are."""

@@ -1,7 +1,7 @@
 """What the pages of the playbook can ask for: ``{{ relationships_table() }}`` and others.
 
 Pages get Markdown, so that headings, links and search work as everywhere else; only the table of
-all relationships is HTML from :mod:`cxquiz.render`. The quiz on each page is the theme's: see
+all relationships is HTML from :mod:`cxquiz.html.screens`. The quiz on each page is the theme's: see
 :mod:`macros.partials`.
 """
 
@@ -12,8 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz.model_file import PACKAGED_MODEL, load_model
-from cxquiz.render.paper import render_glance
+from cxquiz.authoring.model_file import PACKAGED_MODEL, load_model
+from cxquiz.authoring.paper import render_glance
 from macros import cards, claims, pictures, sources, whole
 from macros.evaluation import FIGURES as EVALUATION
 from macros.evaluation import Evaluation
@@ -22,7 +22,7 @@ from macros.speed import FIGURES as SPEED
 from macros.speed import Speed
 
 if TYPE_CHECKING:
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
     from macros.pages import PageSource
 
 THEME: Final = Path(__file__).parent / "theme"

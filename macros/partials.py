@@ -12,15 +12,15 @@ import re
 import sys
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.loading import ModelError
-from cxquiz.model_file import load_model
-from cxquiz.render.page import render_page_quiz
+from cxquiz.authoring.loader import ModelError
+from cxquiz.authoring.model_file import load_model
+from cxquiz.authoring.page import render_page_quiz
 from macros.manifest import ROOT, RuntimeMissingError, runtime_attribute
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 GENERATED: Final = ROOT / "macros" / "theme" / "generated"
 """Where the theme finds them."""

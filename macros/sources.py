@@ -10,7 +10,7 @@ from macros.pages import link_to
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
     from macros.pages import PageSource
 
 

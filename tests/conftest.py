@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import Phase, settings
 
-from cxquiz.model_file import load_model
+from cxquiz.authoring.model_file import load_model
 
 if TYPE_CHECKING:
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 # A deadline would fail a test because the machine is busy, which says nothing about the code.
 settings.register_profile("repository", deadline=None)

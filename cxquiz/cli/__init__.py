@@ -385,9 +385,9 @@ class _ShowVersion(argparse.Action):
 
 def _run(argv: Sequence[str] | None) -> int:
     # Each command imports what it needs alone, so that the others start fast.
-    from cxquiz.cli.models import UnreadableError  # noqa: PLC0415
-    from cxquiz.loading import ModelError  # noqa: PLC0415
-    from cxquiz.records import HeaderError  # noqa: PLC0415
+    from cxquiz.authoring.loader import ModelError  # noqa: PLC0415
+    from cxquiz.cli.model_file import UnreadableError  # noqa: PLC0415
+    from cxquiz.formats.records import HeaderError  # noqa: PLC0415
 
     parser = build_parser()
     try:
@@ -408,7 +408,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def _run_command(wish: argparse.Namespace) -> int:
-    from cxquiz.cli.models import open_model  # noqa: PLC0415 - as above
+    from cxquiz.cli.model_file import open_model  # noqa: PLC0415 - as above
 
     match wish.command:
         case "ask":
@@ -425,7 +425,7 @@ def _run_command(wish: argparse.Namespace) -> int:
             how = Wish(wish.format, together=wish.all, as_json=wish.json, quiet=wish.quiet)
             return compare(wish.files, open_model(wish.model), how)
         case "map":
-            from cxquiz.cli.draw import draw  # noqa: PLC0415
+            from cxquiz.cli.map import draw  # noqa: PLC0415
 
             return draw(
                 wish.file,
@@ -437,8 +437,8 @@ def _run_command(wish: argparse.Namespace) -> int:
                 quiet=wish.quiet,
             )
         case "report":
-            from cxquiz.cli.gather import Intake  # noqa: PLC0415
-            from cxquiz.cli.overview import report  # noqa: PLC0415
+            from cxquiz.cli.intake import Intake  # noqa: PLC0415
+            from cxquiz.cli.report import report  # noqa: PLC0415
 
             reading = Intake(wish.format, unit=wish.by, quiet=wish.quiet)
             return report(wish.files, open_model(wish.model), reading, wish.output)

@@ -7,19 +7,19 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.answers import TEXT_LIMIT, AnswersError, parse_answer
-from cxquiz.cli.report import show_reading
+from cxquiz.classifier.answers import TEXT_LIMIT, AnswersError, parse_answer
+from cxquiz.classifier.reading import assess, classify
+from cxquiz.classifier.verdict import NOT_ENOUGH
+from cxquiz.cli.reading import show_reading
 from cxquiz.cli.terminal import Terminal
-from cxquiz.model import NOT_SURE
-from cxquiz.quiz import ACTION_FIELD, SCREEN_FIELD, submit
-from cxquiz.reading import assess, classify
-from cxquiz.session import LAST, RESULT, Session, current_screen, previous_screen
-from cxquiz.verdict import NOT_ENOUGH
+from cxquiz.model.types import NOT_SURE
+from cxquiz.quiz.session import LAST, RESULT, Session, current_screen, previous_screen
+from cxquiz.quiz.steps import ACTION_FIELD, SCREEN_FIELD, submit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cxquiz.model import Model, Question
+    from cxquiz.model.types import Model, Question
 
 # Nobody types more lines than this; input that makes no sense and has no end does.
 _MOST_LINES: Final = 500

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from cxquiz.authoring.loader import ModelError
+from cxquiz.authoring.model_file import PACKAGED_MODEL
 from cxquiz.cli.messages import plain
-from cxquiz.cli.models import open_model
-from cxquiz.loading import ModelError
-from cxquiz.model_file import PACKAGED_MODEL
+from cxquiz.cli.model_file import open_model
 
 if TYPE_CHECKING:
     from pathlib import Path

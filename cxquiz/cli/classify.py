@@ -8,14 +8,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from cxquiz.answers import AnswersError, parse_answers
-from cxquiz.cli.inputs import bounded_lines, form_of, is_file, open_input
+from cxquiz.classifier.answers import AnswersError, parse_answers
+from cxquiz.classifier.reading import assess
+from cxquiz.cli.input import bounded_lines, form_of, is_file, open_input
 from cxquiz.cli.messages import plain
 from cxquiz.cli.progress import on_terminal, progress_of
-from cxquiz.cli.saved import unfold
+from cxquiz.cli.saved_list import unfold
 from cxquiz.cli.workers import JOB, Workers, jobs
-from cxquiz.reading import assess
-from cxquiz.records import (
+from cxquiz.formats.records import (
     Bad,
     Record,
     read_csv,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cxquiz.cli.progress import Progress
-    from cxquiz.model import Model
-    from cxquiz.records import Line
+    from cxquiz.formats.records import Line
+    from cxquiz.model.types import Model
 
 NOT_PASSED_THROUGH: Final = frozenset(
     ["id", "primary", "labels", "verdict", "points", "flags", "disputes", "answers", "error"]

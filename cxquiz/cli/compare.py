@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.cli.comparison import as_json, as_text
-from cxquiz.cli.gather import Intake, gathered
+from cxquiz.cli.answer_store import MOST
+from cxquiz.cli.comparison_text import as_json, as_text
+from cxquiz.cli.intake import Intake, gathered
 from cxquiz.cli.progress import on_terminal, progress_over
-from cxquiz.cli.voices import MOST
 from cxquiz.cli.workers import jobs
-from cxquiz.comparing import Voice, compare_sides, told_apart
-from cxquiz.comparing import compare as compare_voices
-from cxquiz.sharing import THEIRS
+from cxquiz.comparison.comparison import Voice, compare_sides, told_apart
+from cxquiz.comparison.comparison import compare as compare_voices
+from cxquiz.formats.link import THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cxquiz.cli.voices import Packed, Voices
+    from cxquiz.cli.answer_store import Packed, Voices
     from cxquiz.cli.workers import Workers
-    from cxquiz.comparing import BothSides
-    from cxquiz.given import Given
-    from cxquiz.model import Model
+    from cxquiz.comparison.comparison import BothSides
+    from cxquiz.formats.answer_sets import Given
+    from cxquiz.model.types import Model
 
 _JOB: Final = 50
 _SEVERAL: Final = 2

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from types import TracebackType
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")

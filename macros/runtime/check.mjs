@@ -12,7 +12,7 @@ const REQUEST = { type: "show", answers: null, lens: [], root: "./", address: ".
 try {
   const pyodide = await startRuntime(process.argv[2] ?? "");
   const { MODEL } = pyodide.pyimport("cxquiz_model");
-  const { html } = JSON.parse(pyodide.pyimport("cxquiz.web").reply(MODEL, JSON.stringify(REQUEST)));
+  const { html } = JSON.parse(pyodide.pyimport("cxquiz.browser").reply(MODEL, JSON.stringify(REQUEST)));
   if (!html) {
     throw new Error("the quiz has no first screen");
   }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.naming import nearest
+from cxquiz.model.suggest import nearest
 from macros.errors import RuntimeBuildError
 
 if TYPE_CHECKING:

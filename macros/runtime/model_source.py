@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from cxquiz import model as values
+from cxquiz.model import types as values
 
 if TYPE_CHECKING:
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 
 def source_of(model: Model) -> str:
@@ -24,7 +24,7 @@ def source_of(model: Model) -> str:
     classes = sorted(name for name, value in vars(values).items() if is_dataclass(value))
     return (
         '"""The model as the build has read and checked it."""\n\n'
-        f"from cxquiz.model import {', '.join(classes)}\n\n"
+        f"from cxquiz.model.types import {', '.join(classes)}\n\n"
         f"MODEL = {_written(model)}\n"
     )
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-ENTRY: Final = "cxquiz.web"
+ENTRY: Final = "cxquiz.browser"
 """The module that the browser's worker calls."""
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz.session import Session, to_json
+from cxquiz.quiz.session import Session, to_json
 from tests.browser.conftest import BROWSERS
 from tests.browser.quiz import STORAGE_KEY
 from tests.browser.states import SUPPLIER

@@ -5,9 +5,9 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz.mapping import MOST
-from cxquiz.model_file import load_model
-from cxquiz.portfolio import to_text
+from cxquiz.authoring.model_file import load_model
+from cxquiz.map.layout import MOST
+from cxquiz.portfolio.portfolio import to_text
 from tests.bench.browser import RESTART, new_browser
 from tests.browser.relationships import KEY, many
 

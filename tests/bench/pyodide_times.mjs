@@ -11,12 +11,12 @@ const [folder = ""] = process.argv.slice(2);
 const pyodide = await startRuntime(folder);
 pyodide.runPython(`
 import json, time
-from cxquiz.asking import next_question
+from cxquiz.classifier.next_question import next_question
 from cxquiz_model import MODEL as model
-from cxquiz.mapping import items_of, lay_out
-from cxquiz.portfolio import Kept, version
-from cxquiz.reading import classify
-from cxquiz.render.map import render_map, render_map_table
+from cxquiz.map.layout import items_of, lay_out
+from cxquiz.portfolio.portfolio import Kept, version
+from cxquiz.classifier.reading import classify
+from cxquiz.html.map import render_map, render_map_table
 
 def walks():
     """Readers who give the n-th answer to whatever is asked."""

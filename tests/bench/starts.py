@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz.model_file import PACKAGED_MODEL
+from cxquiz.authoring.model_file import PACKAGED_MODEL
 from macros.manifest import ROOT
 from macros.runtime.archives import write_zip
 from macros.speed import WAYS as NAMES

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from cxquiz import parse_answers
-from cxquiz.asking import next_question
+from cxquiz.classifier.next_question import next_question
+from cxquiz.classifier.reading import classify
 from cxquiz.cli.classify import classify_stream
 from cxquiz.cli.progress import progress_of
 from cxquiz.cli.workers import Workers
-from cxquiz.reading import classify
 from tests.cxquiz.examples import CASES, MODEL
 
 if TYPE_CHECKING:

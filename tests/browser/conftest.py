@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 """The commands by which a machine's own Chromium goes."""

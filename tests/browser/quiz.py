@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from playwright.sync_api import Locator, Page, expect
 
-from cxquiz.model import NOT_SURE
-from cxquiz.session import LAST
+from cxquiz.model.types import NOT_SURE
+from cxquiz.quiz.session import LAST
 from tests.browser.server import SUB_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
     from tests.browser.server import SiteServer
 
 READING: Final = "ideas/money/"

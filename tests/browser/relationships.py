@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import expect
 
-from cxquiz.portfolio import Kept, to_text, version
+from cxquiz.portfolio.portfolio import Kept, to_text, version
 from tests.browser.server import SUB_PATH
 from tests.cxquiz.examples import ideal_answers
 
 if TYPE_CHECKING:
-    from cxquiz.model import Model
-    from cxquiz.portfolio import Portfolio
+    from cxquiz.model.types import Model
+    from cxquiz.portfolio.portfolio import Portfolio
     from tests.browser.quiz import Quiz
 
 KEY: Final = f"cxquiz:{SUB_PATH}:relationships"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import expect
 
-from cxquiz.mirroring import mirrored
-from cxquiz.model_file import load_model
-from cxquiz.opening import ASK, link_to
-from cxquiz.session import Session
+from cxquiz.authoring.model_file import load_model
+from cxquiz.comparison.mirror import mirrored
+from cxquiz.quiz.links import ASK, link_to
+from cxquiz.quiz.session import Session
 from tests.browser.relationships import keep
 
 if TYPE_CHECKING:

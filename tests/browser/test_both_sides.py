@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from cxquiz.mirroring import mirrored
-from cxquiz.opening import link_to
-from cxquiz.portfolio import keep, to_text, version
-from cxquiz.session import Session
+from cxquiz.comparison.mirror import mirrored
+from cxquiz.portfolio.portfolio import keep, to_text, version
+from cxquiz.quiz.links import link_to
+from cxquiz.quiz.session import Session
 from tests.browser.conftest import context_args, watched
 from tests.browser.quiz import Quiz
 from tests.browser.states import CUSTOMER_OR_PARTNER, SUPPLIER
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
     from tests.browser.server import SiteServer
 
 pytestmark = pytest.mark.browser

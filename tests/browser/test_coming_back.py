@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from cxquiz.session import RESULT
+from cxquiz.quiz.session import RESULT
 from tests.browser.quiz import READING, Quiz
 from tests.browser.server import SUB_PATH, SiteServer
 from tests.browser.states import SUPPLIER
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 pytestmark = pytest.mark.browser
 

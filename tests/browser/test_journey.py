@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import expect
 
-from cxquiz.session import RESULT
+from cxquiz.quiz.session import RESULT
 from macros.manifest import ROOT
 from macros.release import OFFLINE_PAGE
 from tests.browser.server import SUB_PATH

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
-from cxquiz.mirroring import mirrored
-from cxquiz.opening import ASK, link_to
-from cxquiz.session import COMPARED, LAST, RESULT, Session
+from cxquiz.comparison.mirror import mirrored
+from cxquiz.quiz.links import ASK, link_to
+from cxquiz.quiz.session import COMPARED, LAST, RESULT, Session
 from tests.browser.quiz import DESKTOP, PHONE
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 pytestmark = pytest.mark.browser
 

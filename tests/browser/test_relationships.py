@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from cxquiz.portfolio import Kept, to_text, version
+from cxquiz.portfolio.portfolio import Kept, to_text, version
 from tests.browser.quiz import DESKTOP, PHONE
 from tests.browser.relationships import KEY, keep
 from tests.browser.states import CUSTOMER_OR_PARTNER, SUPPLIER
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
     from tests.browser.quiz import Quiz
 
 pytestmark = pytest.mark.browser

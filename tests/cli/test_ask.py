@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cxquiz.answers import TEXT_LIMIT, parse_answers
-from cxquiz.dates import months_later
-from cxquiz.flipping import supposed
-from cxquiz.model_file import load_model
-from cxquiz.reading import Reading, assess, classify
-from cxquiz.session import Session, current_screen
-from cxquiz.verdict import NOT_ENOUGH, TWO_READINGS
+from cxquiz.authoring.model_file import load_model
+from cxquiz.classifier.answers import TEXT_LIMIT, parse_answers
+from cxquiz.classifier.counterfactuals import supposed
+from cxquiz.classifier.reading import Reading, assess, classify
+from cxquiz.classifier.verdict import NOT_ENOUGH, TWO_READINGS
+from cxquiz.model.dates import months_later
+from cxquiz.quiz.session import Session, current_screen
 from tests.cli.running import Ran, interrupt, run, start
 from tests.cxquiz.examples import CASES
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Iterator
 
-    from cxquiz.answers import Answers
+    from cxquiz.classifier.answers import Answers
 
 MODEL = load_model()
 NO_TEXTS = [""] * len(MODEL.on_screen("first"))

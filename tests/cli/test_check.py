@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cxquiz.model_file import PACKAGED_MODEL, load_model
+from cxquiz.authoring.model_file import PACKAGED_MODEL, load_model
 from tests.cli.running import run
 
 if TYPE_CHECKING:

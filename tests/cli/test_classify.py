@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cxquiz.answers import parse_answers
+from cxquiz.authoring.model_file import PACKAGED_MODEL, load_model
+from cxquiz.classifier.answers import parse_answers
+from cxquiz.classifier.reading import assess
 from cxquiz.cli.classify import NOT_PASSED_THROUGH
-from cxquiz.cli.inputs import bounded_lines
-from cxquiz.cli.models import UnreadableError
-from cxquiz.model_file import PACKAGED_MODEL, load_model
-from cxquiz.reading import assess
+from cxquiz.cli.input import bounded_lines
+from cxquiz.cli.model_file import UnreadableError
 from tests.cli.running import ROOT, run
 from tests.cxquiz.examples import CASES
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 
+from cxquiz.authoring.model_file import load_model
 from cxquiz.cli import main
-from cxquiz.cli.voices import Voices
-from cxquiz.model_file import load_model
-from cxquiz.sharing import THEIRS, to_text
+from cxquiz.cli.answer_store import Voices
+from cxquiz.formats.link import THEIRS, to_text
 from tests.cli.running import Ran, run
 from tests.cli.test_any_input import CASES, damaged, records
 

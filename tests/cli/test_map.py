@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cxquiz.mapping import items_of, lay_out
-from cxquiz.model_file import load_model
-from cxquiz.portfolio import PRIMARY, Kept, to_text, version
-from cxquiz.render.map import render_map
+from cxquiz.authoring.model_file import load_model
+from cxquiz.html.map import render_map
+from cxquiz.map.layout import items_of, lay_out
+from cxquiz.portfolio.portfolio import PRIMARY, Kept, to_text, version
 from tests.cli.running import Ran, run
 from tests.cli.test_any_input import CASES, damaged
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from cxquiz.cli.report import show_reading
+from cxquiz.authoring.loader import build_model
+from cxquiz.classifier.reading import classify
+from cxquiz.cli.reading import show_reading
 from cxquiz.cli.terminal import Terminal
-from cxquiz.loading import build_model
-from cxquiz.reading import classify
-from cxquiz.session import Session
+from cxquiz.quiz.session import Session
 from tests.cxquiz.examples import SMALL, small_raw
 
 if TYPE_CHECKING:
-    from cxquiz.answers import Answers
-    from cxquiz.model import Model
+    from cxquiz.classifier.answers import Answers
+    from cxquiz.model.types import Model
 
 NEAR: Final = {"where": ("here",), "what": ("take",), "how": ("for",)}
 """Answers to the small model that all say near."""

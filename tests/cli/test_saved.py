@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cxquiz.model_file import load_model
-from cxquiz.portfolio import Kept, to_text, version
+from cxquiz.authoring.model_file import load_model
+from cxquiz.portfolio.portfolio import Kept, to_text, version
 from tests.cli.running import run
 from tests.cxquiz.examples import ideal_answers
 

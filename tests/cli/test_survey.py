@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cxquiz.cli import survey as survey_module
-from cxquiz.cli.survey import MOST_TALKS, OTHERS, Survey, find
-from cxquiz.cli.voices import Packed, row_of
-from cxquiz.given import Given
-from cxquiz.model_file import load_model
+from cxquiz.authoring.model_file import load_model
+from cxquiz.cli.answer_store import Packed, row_of
+from cxquiz.cli.report_figures import MOST_TALKS, OTHERS, Survey, find
+from cxquiz.formats.answer_sets import Given
 from tests.cli.running import Ran, run
 from tests.cli.test_any_input import CASES, damaged
 from tests.cli.test_compare import SERVED
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from cxquiz.answers import Answers
+    from cxquiz.classifier.answers import Answers
 
 MODEL = load_model()
 NEAR, FAR = ideal_answers(SMALL, "near"), ideal_answers(SMALL, "far")
@@ -107,7 +106,7 @@ class TestSurvey:
 
     def test_too_many_units_are_counted_together(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A wrong column must not fill the memory."""
-        monkeypatch.setattr(survey_module, "MOST_UNITS", 2)
+        monkeypatch.setattr("cxquiz.cli.report_figures.MOST_UNITS", 2)
         found = counted(*(given_by(NEAR, unit=str(number)) for number in range(5)))
         assert {unit: sum(counts.values()) for unit, counts in found.largest_units()} == {
             "0": 1,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cxquiz.cli import workers as module
 from cxquiz.cli.workers import Workers, jobs
 from tests.cli.running import run
 from tests.cxquiz.examples import SMALL
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 
 def doubled(model: Model, job: list[int]) -> list[int]:
@@ -32,7 +31,7 @@ def test_records_are_cut_into_jobs() -> None:
 @pytest.mark.parametrize("count", [0, 1, 3, 200])
 def test_results_come_in_the_order_of_the_jobs(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process or in several."""
-    monkeypatch.setattr(module, "_processors", lambda: 2)
+    monkeypatch.setattr("cxquiz.cli.workers._processors", lambda: 2)
     with Workers(SMALL) as workers:
         found = list(workers.in_order(doubled, ([number] for number in range(count))))
     assert found == [[5 * number] for number in range(count)]
@@ -40,7 +39,7 @@ def test_results_come_in_the_order_of_the_jobs(count: int, monkeypatch: pytest.M
 
 def test_no_more_than_a_few_jobs_are_read_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else a long register would wait in memory."""
-    monkeypatch.setattr(module, "_processors", lambda: 2)
+    monkeypatch.setattr("cxquiz.cli.workers._processors", lambda: 2)
     read = 0
 
     def given() -> Iterator[list[int]]:
@@ -71,7 +70,7 @@ def test_several_processors_write_what_one_writes(
     path.write_text(("" if form == "jsonl" else "id,by,use\n") + "".join(rows), "utf-8")
     found = []
     for count in (1, 2):
-        monkeypatch.setattr(module, "_processors", lambda count=count: count)
+        monkeypatch.setattr("cxquiz.cli.workers._processors", lambda count=count: count)
         found.append(run(*command.split(), path))
     assert found[0] == found[1]
     assert found[0].code == 1

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz.loading import build_model
-from cxquiz.model_file import load_model
-from cxquiz.wording import WORDING
+from cxquiz.authoring.loader import build_model
+from cxquiz.authoring.model_file import load_model
+from cxquiz.authoring.wording import WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cxquiz.answers import Answers
-    from cxquiz.model import Model
+    from cxquiz.classifier.answers import Answers
+    from cxquiz.model.types import Model
 
 MODEL: Final = load_model()
 """The packaged model."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
 
-from cxquiz.mapping import HEADING_SIZE, OPEN, Box, Heading, Item
-from cxquiz.measure import width
-from cxquiz.model import PLACES
-from cxquiz.text import one_line
+from cxquiz.map.layout import HEADING_SIZE, OPEN, Box, Heading, Item
+from cxquiz.map.text_width import width
+from cxquiz.model.text import one_line
+from cxquiz.model.types import PLACES
 from tests.cxquiz.strategies import HOSTILE, Strategy
 
 if TYPE_CHECKING:
-    from cxquiz.mapping import Layout
+    from cxquiz.map.layout import Layout
 
 NAMES: Final = (
     "Finance",

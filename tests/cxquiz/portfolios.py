@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from cxquiz.portfolio import PRIMARY, SUPPORTING, Kept, Version, circles, version
-from cxquiz.text import one_line, several_lines
+from cxquiz.model.text import one_line, several_lines
+from cxquiz.portfolio.portfolio import PRIMARY, SUPPORTING, Kept, Version, circles, version
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.strategies import HOSTILE, Strategy, answers, short_texts
 
 if TYPE_CHECKING:
-    from cxquiz.portfolio import Portfolio
+    from cxquiz.portfolio.portfolio import Portfolio
 
 RISKY = ("=1+1", "+1", "-1", "@x", "\t=1", "'=1", "''", "a;=b", "\uff1d1", "- a\n- b", '"=1"')
 """Texts that a spreadsheet would take for a formula, and some that only look so."""

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
 
-from cxquiz.answers import TEXT_LIMIT, parse_answers
-from cxquiz.flipping import possible_answers
-from cxquiz.loading import build_model
-from cxquiz.model import NOT_SURE
-from cxquiz.quiz import ACTION_FIELD, SCREEN_FIELD
-from cxquiz.session import LAST, RESULT
-from cxquiz.text import one_line
+from cxquiz.authoring.loader import build_model
+from cxquiz.classifier.answers import TEXT_LIMIT, parse_answers
+from cxquiz.classifier.counterfactuals import possible_answers
+from cxquiz.model.text import one_line
+from cxquiz.model.types import NOT_SURE
+from cxquiz.quiz.session import LAST, RESULT
+from cxquiz.quiz.steps import ACTION_FIELD, SCREEN_FIELD
 from tests.cxquiz.examples import CASES, MODEL, SMALL, small_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cxquiz.model import Model, Question
+    from cxquiz.model.types import Model, Question
 
 Strategy = st.SearchStrategy
 

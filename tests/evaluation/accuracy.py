@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz import estimate
-from cxquiz.loading import build_model
-from cxquiz.model_file import PACKAGED_MODEL
+from cxquiz.authoring.loader import build_model
+from cxquiz.authoring.model_file import PACKAGED_MODEL
+from cxquiz.classifier import scoring
 from tests.cxquiz.examples import CASES, MODEL
 from tests.evaluation.draws import Draw, draw
 from tests.evaluation.variants import CODINGS
@@ -19,7 +19,7 @@ from tests.evaluation.variants import CODINGS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
     from tests.cxquiz.examples import Case
 
 TIMES: Final = 20
@@ -44,8 +44,8 @@ class Score:
 
 def first_label(model: Model, answers: dict[str, tuple[str, ...]]) -> str:
     """Return the relationship with the most points."""
-    totals = estimate.points(model, answers)
-    return list(model.relationships)[estimate.leader(totals)]
+    totals = scoring.points(model, answers)
+    return list(model.relationships)[scoring.leader(totals)]
 
 
 def score(model: Model, draws: Iterable[Draw]) -> Score:
@@ -110,7 +110,7 @@ def _gain(model: Model, draws: Iterable[Draw]) -> float:
     total = 0
     names = list(model.relationships)
     for item in draws:
-        shares = estimate.shares(model, estimate.points(model, item.answers))
+        shares = scoring.shares(model, scoring.points(model, item.answers))
         total += item.weight * shares[names.index(item.case.expected)]
     return total
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from cxquiz.answers import parse_answers
+from cxquiz.classifier.answers import parse_answers
 from tests.evaluation.variants import CODINGS, WITHOUT_CHANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
     from tests.cxquiz.examples import Case
     from tests.evaluation.variants import Coded
 

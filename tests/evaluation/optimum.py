@@ -11,12 +11,12 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz import estimate, expecting
-from cxquiz.asking import is_enough, telling_question
+from cxquiz.classifier import expectation, scoring
+from cxquiz.classifier.next_question import is_enough, telling_question
 from tests.cxquiz.examples import MODEL
 
 if TYPE_CHECKING:
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 SUBSETS: Final = (
     ("direction", "use", "organisation", "money", "failure", "distance", "buying"),
@@ -100,10 +100,10 @@ class _Chances:
     def of(self, state: State, question_id: str) -> list[tuple[str, float]]:
         if state not in self._beliefs:
             answers = {question: (option,) for question, option in state}
-            totals = estimate.points(self.model, answers)
-            self._beliefs[state] = estimate.shares(self.model, totals)
+            totals = scoring.points(self.model, answers)
+            self._beliefs[state] = scoring.shares(self.model, totals)
         question = self.model.questions[question_id]
-        likely = expecting.expected(question, self._beliefs[state])
+        likely = expectation.expected(question, self._beliefs[state])
         whole = sum(likely)
         return [
             (option, chance / whole)

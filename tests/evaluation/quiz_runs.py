@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from statistics import mean, median, quantiles
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz.asking import next_question
-from cxquiz.reading import assess
-from cxquiz.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS
+from cxquiz.classifier.next_question import next_question
+from cxquiz.classifier.reading import assess
+from cxquiz.classifier.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS
 from tests.cxquiz.examples import CASES, MODEL
 from tests.evaluation.draws import draw
 from tests.evaluation.variants import CODINGS, FULL
@@ -16,8 +16,8 @@ from tests.evaluation.variants import CODINGS, FULL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cxquiz.model import Model
-    from cxquiz.reading import Assessment
+    from cxquiz.classifier.reading import Assessment
+    from cxquiz.model.types import Model
     from tests.evaluation.draws import Draw
     from tests.evaluation.variants import Coded
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from cxquiz import estimate
-from cxquiz.asking import likeliest_option, next_question
-from cxquiz.flipping import fewest_answers, possible_answers
-from cxquiz.reading import assess
-from cxquiz.verdict import NOT_ENOUGH, has_basis, verdict_on
+from cxquiz.classifier import scoring
+from cxquiz.classifier.counterfactuals import fewest_answers, possible_answers
+from cxquiz.classifier.next_question import likeliest_option, next_question
+from cxquiz.classifier.reading import assess
+from cxquiz.classifier.verdict import NOT_ENOUGH, has_basis, verdict_on
 from tests.cxquiz.examples import MODEL
 
 if TYPE_CHECKING:
@@ -140,21 +140,21 @@ def _answers_in(state: bytes, *, every_answer: bool) -> Coded:
 
 def _stays(answers: Coded, seen: list[str]) -> bool:
     """Say whether the first stays the first if what is open is answered as it makes likely."""
-    totals = estimate.points(MODEL, answers)
-    first = estimate.leader(totals)
+    totals = scoring.points(MODEL, answers)
+    first = scoring.leader(totals)
     likely = {
         question.id: (likeliest_option(question, first),)
         for question in _QUESTIONS
         if question.id not in seen
     }
-    changed = estimate.points(MODEL, {**answers, **likely})
-    return estimate.leader(changed) == first
+    changed = scoring.points(MODEL, {**answers, **likely})
+    return scoring.leader(changed) == first
 
 
 def _in_vain(answers: Coded, seen: list[str]) -> bool:
     if not has_basis(MODEL, answers):
         return False
-    if verdict_on(MODEL, estimate.points(MODEL, answers)) == NOT_ENOUGH:
+    if verdict_on(MODEL, scoring.points(MODEL, answers)) == NOT_ENOUGH:
         return False
     still_open = [question.id for question in _QUESTIONS if question.id not in seen]
     return fewest_answers(MODEL, answers, still_open) is None

@@ -12,17 +12,17 @@ from urllib.parse import urlsplit
 from hypothesis import HealthCheck, settings
 from selectolax.lexbor import LexborHTMLParser
 
-from cxquiz.portfolio import parse_text
-from cxquiz.session import Session, from_json
-from cxquiz.text import one_line
-from cxquiz.web import reply
+from cxquiz.browser import reply
+from cxquiz.model.text import one_line
+from cxquiz.portfolio.portfolio import parse_text
+from cxquiz.quiz.session import Session, from_json
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.strategies import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cxquiz.portfolio import Kept, Portfolio
+    from cxquiz.portfolio.portfolio import Kept, Portfolio
 
 EXAMPLES: Final = int(os.environ.get("FUZZ_EXAMPLES", "200"))
 

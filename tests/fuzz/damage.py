@@ -14,20 +14,20 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
-from cxquiz.answers import parse_answers
-from cxquiz.portfolio import PRIMARY, keep, link, rank, to_json, version
-from cxquiz.session import COMPARED, INVITED, LAST, RELATIONSHIPS, Session
-from cxquiz.session import to_json as to_json_session
-from cxquiz.sharing import MINE, THEIRS, to_text
-from cxquiz.spreadsheet import to_csv
-from cxquiz.text import one_line
+from cxquiz.classifier.answers import parse_answers
+from cxquiz.formats.link import MINE, THEIRS, to_text
+from cxquiz.formats.portfolio_csv import to_csv
+from cxquiz.model.text import one_line
+from cxquiz.portfolio.portfolio import PRIMARY, keep, link, rank, to_json, version
+from cxquiz.quiz.session import COMPARED, INVITED, LAST, RELATIONSHIPS, Session
+from cxquiz.quiz.session import to_json as to_json_session
 from tests.cxquiz.examples import CASES, MODEL
 from tests.fuzz.asking import NASTY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cxquiz.portfolio import Portfolio
+    from cxquiz.portfolio.portfolio import Portfolio
     from tests.cxquiz.strategies import Strategy
 
 ANSWERS: Final = [

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxquiz.portfolio import parse_text, to_text
-from cxquiz.session import COMPARED, Session, from_json, to_json
+from cxquiz.portfolio.portfolio import parse_text, to_text
+from cxquiz.quiz.session import COMPARED, Session, from_json, to_json
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.portfolios import portfolios
 from tests.cxquiz.strategies import json_values
@@ -18,7 +18,7 @@ from tests.fuzz.asking import NASTY, ask, check_kept, has_answers_of, many, some
 from tests.fuzz.damage import LISTS, PORTFOLIOS, RECORDS, SESSIONS, TABLES, cut, spoiled
 
 if TYPE_CHECKING:
-    from cxquiz.portfolio import Portfolio
+    from cxquiz.portfolio.portfolio import Portfolio
 
 pytestmark = pytest.mark.fuzz
 

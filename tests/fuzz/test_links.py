@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxquiz.opening import ASK, BOTH, link_to
-from cxquiz.quiz import ACTION_FIELD, LINKS_FIELD, SCREEN_FIELD
-from cxquiz.session import COMPARED, MOST_ASIDE, MOST_OTHERS, Session, from_json, to_json
-from cxquiz.sharing import from_text
+from cxquiz.formats.link import from_text
+from cxquiz.quiz.links import ASK, BOTH, link_to
+from cxquiz.quiz.session import COMPARED, MOST_ASIDE, MOST_OTHERS, Session, from_json, to_json
+from cxquiz.quiz.steps import ACTION_FIELD, LINKS_FIELD, SCREEN_FIELD
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.strategies import answers
 from tests.fuzz.asking import ask, has_answers_of, many, some

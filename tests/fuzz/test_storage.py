@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxquiz.keeping import RANK_FIELD, VIA_FIELD, read
-from cxquiz.quiz import (
+from cxquiz.quiz.portfolio_actions import RANK_FIELD, VIA_FIELD, read
+from cxquiz.quiz.session import COMPARED, INVITED, LAST, RELATIONSHIPS, RESULT, from_json, to_json
+from cxquiz.quiz.steps import (
     ACTION_FIELD,
     BY_FIELD,
     KEEPING_ACTIONS,
@@ -18,15 +19,14 @@ from cxquiz.quiz import (
     NAME_FIELD,
     SCREEN_FIELD,
 )
-from cxquiz.session import COMPARED, INVITED, LAST, RELATIONSHIPS, RESULT, from_json, to_json
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.strategies import ALL_QUESTIONS, json_values
 from tests.fuzz.asking import NASTY, ask, check_kept, has_answers_of, many, waiting
 from tests.fuzz.damage import CODES, LISTS, SESSIONS, cut, spoiled
 
 if TYPE_CHECKING:
-    from cxquiz.answers import Answers
-    from cxquiz.session import Session
+    from cxquiz.classifier.answers import Answers
+    from cxquiz.quiz.session import Session
 
 pytestmark = pytest.mark.fuzz
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cxquiz.model_file import PACKAGED_MODEL
+from cxquiz.authoring.model_file import PACKAGED_MODEL
 from macros.manifest import ROOT
 from macros.runtime import archives
 from macros.runtime.npm import LOADER, LOCK, SCRIPTS, STANDARD_LIBRARY, WASM
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 LOCK_TEXT = '{"info": {"python": "3.13.2", "abi_version": "2025_0"}, "packages": {"numpy": {}}}'
 VERSION = "1.2.3"
+TYPES = (ROOT / "cxquiz" / "model" / "types.py").read_text(encoding="utf-8")
 WEB = '''"""A stand-in for the worker's entry."""
 
-import cxquiz.model
-from cxquiz.answers import answer
+import cxquiz.model.types
+from cxquiz.classifier.answers import answer
 
 
 def reply(_model: object, _request: str) -> str:
@@ -69,9 +70,11 @@ def repository(tmp_path: Path) -> Path:
             f"{npm}/{LOCK}": LOCK_TEXT,
             "cxquiz/__init__.py": '"""A stand-in package."""\n',
             "cxquiz/__main__.py": "",
-            "cxquiz/answers.py": MODULE,
-            "cxquiz/model.py": (ROOT / "cxquiz" / "model.py").read_text(encoding="utf-8"),
-            "cxquiz/web.py": WEB,
+            "cxquiz/classifier/__init__.py": "",
+            "cxquiz/classifier/answers.py": MODULE,
+            "cxquiz/model/__init__.py": "",
+            "cxquiz/model/types.py": TYPES,
+            "cxquiz/browser.py": WEB,
             "cxquiz/cli/__init__.py": "",
             "cxquiz/model.toml": PACKAGED_MODEL.read_text(encoding="utf-8"),
             "macros/runtime/build.py": "",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import markdown  # type: ignore[import-untyped] # it comes without types
 import pytest
 
-from cxquiz.model_file import load_model
+from cxquiz.authoring.model_file import load_model
 from macros import cards
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from cxquiz.model_file import load_model
+from cxquiz.authoring.model_file import load_model
 from macros.claims import Claims, ClaimsError, anchors, load_claims, places, tables
 from macros.pages import Call, PageSource
 

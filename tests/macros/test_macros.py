@@ -12,7 +12,7 @@ import pytest
 from mkdocs.utils.meta import get_data
 
 import macros
-from cxquiz.model_file import load_model
+from cxquiz.authoring.model_file import load_model
 from macros import page_macros
 from macros.pages import PageSource, read_pages
 

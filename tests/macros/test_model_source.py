@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxquiz.model_file import load_model
+from cxquiz.authoring.model_file import load_model
 from macros.runtime.model_source import source_of
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 import pytest
 
-from cxquiz.model_file import load_model
-from cxquiz.quiz import SCREEN_FIELD
-from cxquiz.session import Session, current_screen
+from cxquiz.authoring.model_file import load_model
+from cxquiz.quiz.session import Session, current_screen
+from cxquiz.quiz.steps import SCREEN_FIELD
 from macros import partials
 from macros.manifest import ROOT, RuntimeMissingError
 from tests.cxquiz.markup import Element, parse

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import zstandard
 
-from cxquiz.model_file import load_model
+from cxquiz.authoring.model_file import load_model
 from macros.errors import RuntimeBuildError
 from macros.manifest import ROOT, RUNTIME
 from macros.node import find_node
@@ -178,7 +178,7 @@ class TestFolder:
         ("name", "calls"),
         [
             ("cxquiz/model.toml", ["compile", "check"]),
-            ("cxquiz/answers.py", ["trace", "compile", "compile", "compile", "check"]),
+            ("cxquiz/classifier/answers.py", ["trace", "compile", "compile", "compile", "check"]),
         ],
     )
     def test_a_changed_source_is_built_again_without_pyodide(
@@ -241,7 +241,7 @@ class TestLayers:
         assert node.calls == ["trim", "check"]
         assert all(f"Left out: “{name}” " in said for name in LAYERS)
         names = archives.read_zip(content_of(out, "package")).keys()
-        assert "cxquiz/web.py" in names
+        assert "cxquiz/browser.py" in names
 
     def test_other_layers_are_another_runtime(self, repository: Path, node: Node) -> None:
         """Nobody publishes an uncut one by mistake."""
@@ -334,12 +334,18 @@ class TestRealPyodide:
         assert "Left out" not in build.build(real)
         script = ROOT / "tests" / "macros" / "import_package.mjs"
         done = subprocess.run(
-            [find_node(), script, out, "cxquiz.answers"], capture_output=True, text=True, check=True
+            [find_node(), script, out, "cxquiz.classifier.answers"],
+            capture_output=True,
+            text=True,
+            check=True,
         )
         report = json.loads(done.stdout)
-        assert report["file"] == "/cxquiz.zip/cxquiz/answers.pyc"
+        assert report["file"] == "/cxquiz.zip/cxquiz/classifier/answers.pyc"
         assert report["answer"] == 42
-        assert '  File "cxquiz/answers.py", line 11, in fail\nValueError' in report["traceback"]
+        assert (
+            '  File "cxquiz/classifier/answers.py", line 11, in fail\nValueError'
+            in report["traceback"]
+        )
 
     @pytest.mark.parametrize("part", ["library", "package", "model"])
     def test_two_builds_give_the_same_bytes(self, real: Path, part: str) -> None:

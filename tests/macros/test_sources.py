@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cxquiz.model_file import load_model
+from cxquiz.authoring.model_file import load_model
 from macros import cards
 from macros.pages import Call, PageSource
 from macros.sources import Entry, Uses, entries, used_for, uses

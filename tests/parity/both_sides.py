@@ -6,17 +6,17 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from cxquiz.answers import parse_answers
-from cxquiz.mapping import items_of, lay_out
-from cxquiz.portfolio import Kept, version
-from cxquiz.reading import classify
-from cxquiz.render.map import render_map
-from cxquiz.web import reply
+from cxquiz.browser import reply
+from cxquiz.classifier.answers import parse_answers
+from cxquiz.classifier.reading import classify
+from cxquiz.html.map import render_map
+from cxquiz.map.layout import items_of, lay_out
+from cxquiz.portfolio.portfolio import Kept, version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 
 def answerer(model: Model) -> Callable[[str], str]:

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from cxquiz.model import NOT_SURE
-from cxquiz.model_file import load_model
-from cxquiz.quiz import ACTION_FIELD, SCREEN_FIELD
-from cxquiz.session import LAST, RESULT
-from cxquiz.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS
+from cxquiz.authoring.model_file import load_model
+from cxquiz.classifier.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS
+from cxquiz.model.types import NOT_SURE
+from cxquiz.quiz.session import LAST, RESULT
+from cxquiz.quiz.steps import ACTION_FIELD, SCREEN_FIELD
 from macros.manifest import ROOT, RUNTIME
 from macros.node import find_node
 from macros.runtime.build import is_current
 from tests.parity import both_sides
 
 if TYPE_CHECKING:
-    from cxquiz.model import Model, Question
+    from cxquiz.model.types import Model, Question
 
 pytestmark = pytest.mark.slow
 

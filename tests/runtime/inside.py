@@ -32,7 +32,12 @@ REPOSITORY = "/repository"
 TOOLS = "/tools"
 
 # The browser gets the model as a module. Only tests and the command line read files and TOML.
-NOT_IN_THE_BROWSER = ("tomllib", "cxquiz.loading", "cxquiz.model_file", "cxquiz.wording")
+NOT_IN_THE_BROWSER = (
+    "tomllib",
+    "cxquiz.authoring.loader",
+    "cxquiz.authoring.model_file",
+    "cxquiz.authoring.wording",
+)
 
 
 def run_tests() -> str:
@@ -57,7 +62,7 @@ def run_tests() -> str:
     ]
     options += [f"--rootdir={REPOSITORY}", "-pno:cacheprovider", "-pno:faulthandler"]
     # The schemas of files are for editors and other programs, and their checker is no Python.
-    for name in ("test_model_file", "test_portfolio_schema"):
+    for name in ("authoring/test_model_file", "portfolio/test_schema"):
         options += [f"--ignore={REPOSITORY}/tests/cxquiz/{name}.py"]
     status = pytest.main([*options, f"{REPOSITORY}/tests/cxquiz"], plugins=[counter])
     return json.dumps(

@@ -10,7 +10,7 @@ from macros.claims import anchor, load_claims, places
 from macros.pages import read_pages
 
 if TYPE_CHECKING:
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
     from macros.claims import Claims
     from tests.site.built import Site
 

@@ -9,7 +9,7 @@ import pytest
 from tests.site.glossary import Entry, entries
 
 if TYPE_CHECKING:
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
     from tests.site.built import Site
 
 

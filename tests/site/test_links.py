@@ -12,7 +12,7 @@ from tests.site.built import DOCUMENTS, Site
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 ANYWHERE: Final = {"404.html", "offline.html"}
 """Pages that stand in the place of others: of those that do not exist, or are not kept."""

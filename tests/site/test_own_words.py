@@ -19,7 +19,7 @@ from tests.site.own_words import Run, repeated, runs, unquoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
     from tests.site.built import Block, Site
 
 SOURCE_TEXTS: Final = ROOT.parent / "shared" / "seeds"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from cxquiz.model_file import load_model
+from cxquiz.authoring.model_file import load_model
 from tests.site.built import DOCUMENTS
 from tests.site.readability import LEAST, prose, reading_ease, syllables
 

@@ -8,7 +8,7 @@ from macros.pages import read_pages
 from macros.sources import uses
 
 if TYPE_CHECKING:
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 
 def test_every_source_is_used(model: Model) -> None:

@@ -12,7 +12,7 @@ from tests.bench.weight import weight_of_quiz
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cxquiz.model import Model
+    from cxquiz.model.types import Model
 
 MOST_BYTES: Final = 12 * 1024
 

@@ -18,7 +18,7 @@
  * @property {unknown} lock  Pyodide's list of packages to load: none.
  * @property {Record<FileName, RuntimeFile>} files
  *
- * @typedef {object} QuizRequest  What Python is asked; see `cxquiz/web.py`.
+ * @typedef {object} QuizRequest  What Python is asked; see `cxquiz/browser.py`.
  * @property {"show" | "submit" | "open" | "import"} type
  * @property {unknown} answers  The session as Python last gave it; the page never looks in.
  * @property {Field[]} [fields]  With "submit".

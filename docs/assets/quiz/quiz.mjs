@@ -14,16 +14,16 @@ import { Storage } from "./storage.mjs";
 /** @typedef {import("./contract.mjs").QuizRequest} QuizRequest */
 /** @typedef {import("./contract.mjs").Runtime} Runtime */
 
-/** The field by which a form says which screen it is; see `cxquiz/quiz.py`. */
+/** The field by which a form says which screen it is; see `cxquiz/quiz/steps.py`. */
 const SCREEN = "cx-screen";
 
-/** The name of the buttons that copy a field; see `cxquiz/render/share.py`. */
+/** The name of the buttons that copy a field; see `cxquiz/html/share.py`. */
 const COPY = "cx-copy";
 
 /** On such a screen a map is drawn in one column. */
 const NARROW = matchMedia("(max-width: 44em)");
 
-/** How the fragment of a link to answers begins; see `cxquiz/opening.py`. */
+/** How the fragment of a link to answers begins; see `cxquiz/quiz/links.py`. */
 const LINK = /^#(?:ask\.|both\.)?cx\d/u;
 
 /**

@@ -7,7 +7,7 @@
 const PAGE = "data-cx-print-page";
 
 /** The names of the buttons that print, and that open and close the larger map; see
- * `cxquiz/render/parts.py` and `cxquiz/render/relationships.py`. */
+ * `cxquiz/html/components.py` and `cxquiz/html/portfolio.py`. */
 const PRINT = "cx-print";
 const LARGER = "cx-larger";
 

@@ -154,7 +154,7 @@ async function start(runtime) {
     pyodide.FS.writeFile(name, archive);
     path.insert(0, name);
   }
-  const { reply } = pyodide.pyimport("cxquiz.web");
+  const { reply } = pyodide.pyimport("cxquiz.browser");
   const { MODEL } = pyodide.pyimport("cxquiz_model");
   return (request) => reply(MODEL, request);
 }

@@ -15,5 +15,5 @@ export async function firstResult(request) {
   const model = await fetch(new URL("./model.json", import.meta.url));
   pyodide.unpackArchive(await sources.arrayBuffer(), "zip");
   const parsed = pyodide.pyimport("cxquiz").parse_model(await model.text());
-  return pyodide.pyimport("cxquiz.web").reply(parsed, request);
+  return pyodide.pyimport("cxquiz.browser").reply(parsed, request);
 }

@@ -1,0 +1,1 @@
+"""What those need who write a model or build a site; readers never download it."""

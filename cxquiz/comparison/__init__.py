@@ -1,0 +1,1 @@
+"""Several people's answers about one relationship, and the same from its other side."""

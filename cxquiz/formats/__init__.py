@@ -1,0 +1,1 @@
+"""Values as text and back: links, records, files. Nothing is decided here."""

@@ -1,0 +1,409 @@
+"""The map as SVG, and the table that says the same.
+
+Without any style the picture is drawn in the colour of the text around it. A page that wants
+colours sets those of :data:`STYLE`; a picture on its own carries them along.
+"""
+
+from __future__ import annotations
+
+import re
+from math import hypot
+from typing import TYPE_CHECKING, Final
+
+from cxquiz.classifier.reading import assess
+from cxquiz.html.changes import change_texts
+from cxquiz.html.markup import Markup, el, join
+from cxquiz.map.layout import (
+    HEADING_LEADING,
+    HEADING_SIZE,
+    LEADING,
+    NAME_SIZE,
+    PLACE_NAMES,
+    SMALL_SIZE,
+    item_of,
+)
+from cxquiz.map.text_width import wrap
+from cxquiz.model.types import join_texts
+from cxquiz.portfolio.portfolio import what_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cxquiz.map.layout import Box, Heading, Item, Layout, Line
+    from cxquiz.model.types import Model
+    from cxquiz.portfolio.portfolio import Changed, Kept, Portfolio
+
+FONT: Final = (
+    "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', sans-serif"
+)
+
+SIGNS: Final = "★☆↻ "
+"""What a line of a box may begin with for the eye alone."""
+
+_DASHES: Final = {
+    "influence": "1.5 4",
+    "inside": "9 4",
+    "led": "9 4 1.5 4",
+    "over": "5 4",
+}
+_WIDTHS: Final = {"beside": 3.2, "trunk": 1.6}
+_ARROW: Final = 8.0
+_KEY_ROOM: Final = 14.0
+_ROOMY: Final = 24.0
+
+_COLOURS: Final = {
+    "served": ("#0b6b7d", "#7fd0e3"),
+    "influence": ("#7a5a00", "#e6c35c"),
+    "end": ("#1d5fa8", "#9cc7f5"),
+    "inside": ("#1f6f4a", "#8fd9b0"),
+    "led": ("#4f6a00", "#c3dc74"),
+    "beside": ("#8a3b12", "#f2b48c"),
+    "over": ("#6a3d9a", "#d0b3f0"),
+    "supply": ("#9a2c52", "#f3a6c0"),
+    "open": ("#55606a", "#b4bfc7"),
+    "aside": ("#55606a", "#b4bfc7"),
+}
+
+
+def _style() -> str:
+    """Return the rules for a picture on its own, in light and dark."""
+
+    def colours(which: int) -> str:
+        return "".join(f"--cx-map-{place}:{pair[which]};" for place, pair in _COLOURS.items())
+
+    light = "--cx-map-ink:#16323b;--cx-map-soft:#3d4f57;--cx-map-paper:#fff;--cx-map-trunk:#6b7f88;"
+    dark = (
+        "--cx-map-ink:#e6eef1;--cx-map-soft:#b9c6cc;--cx-map-paper:#14212a;--cx-map-trunk:#8fa3ac;"
+    )
+    rules = [
+        f".cx-map{{color:var(--cx-map-ink);{light}{colours(0)}}}",
+        f"@media screen and (prefers-color-scheme:dark){{.cx-map{{{dark}{colours(1)}}}}}",
+        *(
+            f".cx-map__{place}{{--cx-map-kind:var(--cx-map-{place})}}"
+            for place in (*_COLOURS, "trunk")
+        ),
+        ".cx-map__line{stroke:var(--cx-map-kind)}",
+        ".cx-map__head{fill:var(--cx-map-kind)}",
+        ".cx-map__box{stroke:var(--cx-map-kind);fill:var(--cx-map-kind);fill-opacity:.07}",
+        ".cx-map__heading{fill:var(--cx-map-kind);fill-opacity:1}",
+        ".cx-map__soft{fill:var(--cx-map-soft);fill-opacity:1}",
+        ".cx-map__me .cx-map__box{stroke:var(--cx-map-ink);fill:var(--cx-map-ink);fill-opacity:1}",
+        ".cx-map__me text{fill:var(--cx-map-paper)}",
+        ".cx-map a:focus-visible{outline:3px solid var(--cx-map-ink);outline-offset:2px}",
+        # On its own it goes on one sheet.
+        "@media print{@page{size:A4 landscape;margin:10mm}.cx-map:root{height:100vh;width:100vw}}",
+    ]
+    return "".join(rules)
+
+
+STYLE: Final = _style()
+"""The rules of a picture on its own."""
+
+
+def anchor(identity: str) -> str:
+    """Return an id for the row of a relationship; different ids never share one."""
+    return "cx-rel-" + re.sub(r"[^A-Za-z0-9_-]", lambda found: f".{ord(found[0]):x}.", identity)
+
+
+def render_map(
+    model: Model,
+    layout: Layout,
+    *,
+    standalone: bool = False,
+    links: bool = True,
+    name: str = "cx-map",
+) -> Markup:
+    """Return the map as SVG.
+
+    Each box is a link to the relationship's row in the table (see :func:`anchor`), so the
+    keyboard reaches it and a screen reader hears all that it says. On its own the picture has
+    no links, and carries its style and its key along.
+
+    Args:
+        model: The model, for its words.
+        layout: The map, laid out.
+        standalone: Whether the picture stands on its own, as a file.
+        links: Whether there is a table for the boxes to lead to.
+        name: What the ids of its title and description begin with.
+    """
+    places = join_texts(_heading_text(model, heading) for heading in layout.headings)
+    me = " ".join(text for _, text in layout.me.lines)
+    key = wrap(model.say("map_key"), SMALL_SIZE, layout.width - 2 * _KEY_ROOM, 4)
+    room = _KEY_ROOM + len(key) * LEADING["note"] + 12 if standalone else 0.0
+    height = layout.height + room
+    return el(
+        "svg",
+        el("title", model.say("map_title"), id=f"{name}-title"),
+        el(
+            "desc",
+            model.say("map_desc", me=me, places=places),
+            " ",
+            model.say("map_key"),
+            id=f"{name}-desc",
+        ),
+        el("style", Markup(STYLE)) if standalone else None,
+        el(
+            "rect",
+            width=_number(layout.width),
+            height=_number(height),
+            style="fill:var(--cx-map-paper)",
+        )
+        if standalone
+        else None,
+        el("g", *map(_line, layout.lines), aria_hidden="true"),
+        _me(layout.me),
+        *_places(model, layout, links=links and not standalone),
+        *(
+            _text(line, _KEY_ROOM, layout.height + 16 + place * 14.0, SMALL_SIZE, soft=True)
+            for place, line in enumerate(key if standalone else ())
+        ),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {_number(layout.width)} {_number(height)}",
+        width=_number(layout.width),
+        height=_number(height),
+        class_="cx-map",
+        role="group" if not standalone else "img",
+        aria_labelledby=f"{name}-title",
+        aria_describedby=f"{name}-desc",
+        font_family=FONT,
+        fill="currentColor",
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _heading_text(model: Model, heading: Heading) -> str:
+    place = model.say(PLACE_NAMES[heading.place])
+    return model.say("map_heading", place=place, number=heading.number)
+
+
+def _places(model: Model, layout: Layout, *, links: bool) -> Iterator[Markup]:
+    """Yield the boxes under their headings, in the order of the headings."""
+    headings = {heading.place: heading for heading in layout.headings}
+    for place, heading in headings.items():
+        texts = [
+            el(
+                "text",
+                line,
+                x=_number(heading.x),
+                y=_number(heading.y + 11 + number * HEADING_LEADING),
+                font_size=_number(HEADING_SIZE),
+                font_weight="700",
+                class_="cx-map__heading",
+            )
+            for number, line in enumerate(heading.lines)
+        ]
+        boxes = [box for box in layout.boxes if _group_of(box, headings) == place]
+        yield el(
+            "g",
+            el("g", *texts, aria_hidden="true"),
+            *(_box(box, links=links) for box in boxes),
+            role="list",
+            aria_label=_heading_text(model, heading),
+            class_=f"cx-map__{place}",
+        )
+    rest = [box for box in layout.boxes if not _group_of(box, headings)]
+    if rest:
+        yield el("g", *(_box(box, links=links) for box in rest), role="list")
+
+
+def _group_of(box: Box, headings: Iterable[str]) -> str:
+    return box.item.place if box.item.place in headings else ""
+
+
+def _me(box: Box) -> Markup:
+    return el("g", _frame(box, 12.0, 2.0), *_lines(box), class_="cx-map__me")
+
+
+def _box(box: Box, *, links: bool) -> Markup:
+    item = box.item
+    shapes = [_frame(box, 7.0, 2.6 if item.rank == 0 else 1.3), *_lines(box)]
+    whole = said(item)
+    inner = join(el("title", whole), *shapes)
+    if links and item.id and item.rank <= 2:  # noqa: PLR2004 - what stands for several has none
+        inner = el("a", inner, href=f"#{anchor(item.id)}", aria_label=whole)
+    return el("g", inner, role="listitem", class_=f"cx-map__{item.place}")
+
+
+def said(item: Item) -> str:
+    """Return all that a box says, in full."""
+    parts = (item.name, item.mark.lstrip(SIGNS), item.kind, *item.notes, item.before.lstrip(SIGNS))
+    return join_texts(part for part in parts if part)
+
+
+def _frame(box: Box, radius: float, stroke: float) -> Markup:
+    return el(
+        "rect",
+        x=_number(box.x),
+        y=_number(box.y),
+        width=_number(box.width),
+        height=_number(box.height),
+        rx=_number(radius),
+        stroke="currentColor",
+        stroke_width=_number(stroke),
+        stroke_dasharray=None if box.item.certain else "6 4",
+        fill_opacity="0.05",
+        class_="cx-map__box",
+    )
+
+
+def _lines(box: Box) -> Iterator[Markup]:
+    high = sum(LEADING[role] for role, _ in box.lines)
+    y = box.y + (box.height - high) / 2
+    for role, text in box.lines:
+        size = NAME_SIZE if role == "name" else SMALL_SIZE
+        y += LEADING[role]
+        yield el(
+            "text",
+            text,
+            x=_number(box.x + box.width / 2),
+            y=_number(y - 4),
+            font_size=_number(size),
+            font_weight="700" if role in ("name", "mark") else None,
+            font_style="italic" if role == "note" else None,
+            text_anchor="middle",
+            fill_opacity=None if role in ("name", "mark") else "0.85",
+            class_=None if role in ("name", "mark") else "cx-map__soft",
+        )
+
+
+def _text(text: str, x: float, y: float, size: float, *, soft: bool) -> Markup:
+    return el(
+        "text",
+        text,
+        x=_number(x),
+        y=_number(y),
+        font_size=_number(size),
+        class_="cx-map__soft" if soft else None,
+    )
+
+
+def _line(line: Line) -> Markup:
+    points = [(point.x, point.y) for point in line.points]
+    # Two arrowheads on a short line must not touch.
+    size = _ARROW * (0.72 if line.stop or (line.at_start and line.at_end) else 1)
+    heads = []
+    ends = [*((0, 1),) * line.at_start, *((-1, -2),) * line.at_end]
+    for end, before in ends:
+        heads.append(_head(points[before], points[end], size))
+    for end, before in ends:
+        points[end] = _nearer(points[end], points[before], size)
+    path = "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points)
+    return el(
+        "g",
+        el(
+            "path",
+            d=path,
+            fill="none",
+            stroke="currentColor",
+            stroke_width=_number(_WIDTHS.get(line.place, 1.8)),
+            stroke_dasharray=_DASHES.get(line.place),
+            stroke_linejoin="round",
+            class_="cx-map__line",
+        ),
+        *heads,
+        _stop(line) if line.stop else None,
+        class_=f"cx-map__{line.place}",
+    )
+
+
+def _nearer(
+    end: tuple[float, float], other: tuple[float, float], size: float
+) -> tuple[float, float]:
+    """Return a point a bit before the end, so that a line ends inside its arrowhead."""
+    length = hypot(other[0] - end[0], other[1] - end[1]) or 1.0
+    part = min(size - 1, length) / length
+    return end[0] + (other[0] - end[0]) * part, end[1] + (other[1] - end[1]) * part
+
+
+def _head(before: tuple[float, float], end: tuple[float, float], size: float) -> Markup:
+    length = hypot(end[0] - before[0], end[1] - before[1]) or 1.0
+    x, y = (end[0] - before[0]) / length, (end[1] - before[1]) / length
+    back = end[0] - x * size, end[1] - y * size
+    half = size / 2
+    corners = (
+        end,
+        (back[0] - y * half, back[1] + x * half),
+        (back[0] + y * half, back[1] - x * half),
+    )
+    path = "M" + "L".join(f"{_number(a)} {_number(b)}" for a, b in corners) + "Z"
+    return el("path", d=path, class_="cx-map__head")
+
+
+def _stop(line: Line) -> Markup:
+    """Return the two bars across a line before which a chain should stop."""
+    (x0, y0), (x1, _) = line.points[-2], line.points[-1]
+    x = (x0 + x1) / 2 if x1 - x0 > _ROOMY else x0 + 3
+    path = "".join(
+        f"M{_number(at)} {_number(y0 - 8)}V{_number(y0 + 8)}" for at in (x - 2.5, x + 2.5)
+    )
+    return el(
+        "path",
+        d=path,
+        fill="none",
+        stroke="currentColor",
+        stroke_width="1.8",
+        class_="cx-map__line",
+    )
+
+
+def render_map_table(model: Model, portfolio: Portfolio, *, root: str = "") -> Markup:
+    """Return the table that says all that the map says.
+
+    Args:
+        model: The model to judge by.
+        portfolio: The relationships.
+        root: The address of the site's root, with a slash at the end, for links; empty for
+            none.
+    """
+    say = model.say
+    columns = (
+        "map_table_name",
+        "map_table_relationship",
+        "map_table_place",
+        "map_table_sure",
+        "map_table_via",
+        "map_table_rank",
+        "map_table_kept",
+        "map_table_changed",
+    )
+    names = {one.id: one.name for one in portfolio}
+    return el(
+        "table",
+        el("caption", say("map_table_title")),
+        el("thead", el("tr", *(el("th", say(key), scope="col") for key in columns))),
+        el("tbody", *(_row(model, one, names, root) for one in portfolio)),
+        class_="cx-map-table",
+    )
+
+
+def _row(model: Model, one: Kept, names: dict[str, str], root: str) -> Markup:
+    assessment = assess(model, one.now.answers)
+    item = item_of(model, one, assessment)
+    kind: Markup | str = item.kind
+    if assessment.primary is not None and root:
+        kind = el("a", item.kind, href=root + model.relationships[assessment.primary].page)
+    extra = [note for note in item.notes if note != model.verdicts[assessment.verdict].name]
+    return el(
+        "tr",
+        el("th", one.name, scope="row"),
+        el("td", kind, *(join(el("br"), note) for note in extra)),
+        el("td", model.say(PLACE_NAMES[item.place])),
+        el("td", model.verdicts[assessment.verdict].name),
+        el("td", names.get(one.via, "")),
+        el("td", item.mark.lstrip(SIGNS)),
+        el("td", one.now.kept),
+        el("td", *_changes(model, what_changed(model, one, assessment))),
+        id=anchor(one.id),
+    )
+
+
+def _changes(model: Model, changed: Changed | None) -> Iterator[Markup | str]:
+    if changed is None:
+        yield model.say("map_changed_none")
+        return
+    texts = change_texts(model, changed)
+    for number, text in enumerate(texts):
+        yield join(el("br") if number else None, text)

@@ -1,0 +1,101 @@
+"""My relationships as a report in Markdown: by place, with what to do next."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from cxquiz.classifier.reading import assess
+from cxquiz.html.changes import change_texts
+from cxquiz.html.map import SIGNS
+from cxquiz.map.layout import OPEN, PLACE_NAMES, item_of
+from cxquiz.model.dates import months_later
+from cxquiz.model.types import join_texts
+from cxquiz.portfolio.portfolio import what_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cxquiz.classifier.reading import Assessment
+    from cxquiz.map.layout import Item
+    from cxquiz.model.types import Model
+    from cxquiz.portfolio.portfolio import Kept, Portfolio
+
+_PLACES: Final = (
+    *("served", "influence", "end", "inside", "led", "beside", "over", "supply", OPEN, "aside"),
+)
+
+# What Markdown or HTML would read as more than a character.
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~=:$^&<@/])")
+
+
+def escape(text: str) -> str:
+    """Return a text of one line or several that Markdown shows as it is."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def render_markdown(model: Model, portfolio: Portfolio, *, today: str = "") -> str:
+    """Return the report.
+
+    Args:
+        model: The model to judge by.
+        portfolio: The relationships.
+        today: The reader's date, such as ``2026-11-22``, or an empty text.
+    """
+    date = months_later(model, today, 0)
+    key = "markdown_lead" if date else "markdown_count"
+    lines = [
+        f"# {model.say('markdown_title')}",
+        "",
+        model.say(key, number=len(portfolio), **({"date": date} if date else {})),
+    ]
+    read = [(one, assess(model, one.now.answers)) for one in portfolio]
+    told = [(one, assessment, item_of(model, one, assessment)) for one, assessment in read]
+    names = {one.id: one.name for one in portfolio}
+    for place in _PLACES:
+        here = [row for row in told if row[2].place == place]
+        if here:
+            heading = model.say(
+                "map_heading", place=model.say(PLACE_NAMES[place]), number=len(here)
+            )
+            lines += ["", f"## {heading}"]
+        for one, assessment, item in sorted(here, key=lambda row: (row[2].rank, row[0].name)):
+            lines += ["", f"### {escape(one.name)}", ""]
+            lines += [f"- {line}" for line in _facts(model, one, assessment, item, names)]
+    return "\n".join(lines) + "\n"
+
+
+def _facts(
+    model: Model, one: Kept, assessment: Assessment, item: Item, names: dict[str, str]
+) -> Iterator[str]:
+    """Yield what there is to say of one relationship, a line each."""
+    say = model.say
+
+    def line(key: str, value: str) -> str:
+        return say("markdown_line", name=say(key), value=value)
+
+    yield line("map_table_relationship", join_texts((f"**{item.kind}**", *_also(model, item))))
+    yield line("map_table_sure", model.verdicts[assessment.verdict].name)
+    if item.mark:
+        yield line("map_table_rank", item.mark.lstrip(SIGNS))
+    if one.via in names:
+        yield line("map_table_via", escape(names[one.via]))
+    if one.now.kept:
+        yield line("map_table_kept", one.now.kept)
+    changed = what_changed(model, one, assessment)
+    if changed:
+        yield line("map_table_changed", escape(join_texts(change_texts(model, changed))))
+    disputes = [rule.name for rule in model.disputes if rule.id in assessment.disputes]
+    if disputes:
+        yield line("disputes_title", join_texts(disputes))
+    if assessment.primary is not None and item.place != OPEN:
+        steps = model.relationships[assessment.primary].next_steps
+        yield line("next_steps_title", " ".join(steps))
+    if one.now.note:
+        yield line("markdown_note", escape(one.now.note))
+
+
+def _also(model: Model, item: Item) -> list[str]:
+    """Return the notes of an item, but for how sure it is, which has a line of its own."""
+    sure = {verdict.name for verdict in model.verdicts.values()}
+    return [note for note in item.notes if note not in sure]

@@ -1,0 +1,1 @@
+"""A picture of relationships, laid out without a browser."""

@@ -1,0 +1,1 @@
+"""What the quiz knows: a model's values, their codes, dates and texts."""
