@@ -4,7 +4,7 @@ Answers in, a reading out: :func:`classify` is a pure function of a :class:`Mode
 answers. The package needs the standard library alone, because it runs in every reader's
 browser; only :mod:`cxquiz.cli`, the command line, uses more.
 
->>> from cxquiz.authoring.model_file import load_model
+>>> from cxquiz import classify, load_model, parse_answers
 >>> model = load_model()
 >>> answers = parse_answers(model, {"organisation": "same", "use": ["use"]})
 >>> classify(model, answers).assessment.primary
@@ -21,7 +21,9 @@ from cxquiz.model.types import Model
 from cxquiz.quiz.session import Session
 
 if TYPE_CHECKING:
-    from cxquiz.authoring.loader import ModelError, parse_model
+    from cxquiz.authoring.loader import parse_model
+    from cxquiz.authoring.model_file import load_model
+    from cxquiz.authoring.table import ModelError
 
 __all__ = [
     "AnswersError",
@@ -32,16 +34,26 @@ __all__ = [
     "Session",
     "assess",
     "classify",
+    "load_model",
     "parse_answers",
     "parse_model",
 ]
 
 
+_AUTHORING = {"ModelError": "table", "load_model": "model_file", "parse_model": "loader"}
+"""Where those names are that are loaded on demand."""
+
+
 def __getattr__(name: str) -> object:
     """Return what only those need who load a model; the browser gets one that is loaded."""
-    if name in {"ModelError", "parse_model"}:
-        from cxquiz.authoring import loader  # noqa: PLC0415 - as said
+    if name not in _AUTHORING:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415 - as said
 
-        return getattr(loader, name)
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+    return getattr(import_module(f"cxquiz.authoring.{_AUTHORING[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__

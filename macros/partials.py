@@ -12,9 +12,9 @@ import re
 import sys
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.authoring.loader import ModelError
 from cxquiz.authoring.model_file import load_model
 from cxquiz.authoring.page import render_page_quiz
+from cxquiz.authoring.table import ModelError
 from macros.manifest import ROOT, RuntimeMissingError, runtime_attribute
 
 if TYPE_CHECKING:

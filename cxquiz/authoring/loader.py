@@ -8,10 +8,10 @@ all at once, so that one run shows everything there is to mend.
 from __future__ import annotations
 
 import json
-import re
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from cxquiz.authoring.table import ModelError, Path, Report, Table, block_lines
 from cxquiz.authoring.wording import WORDING
 from cxquiz.classifier.expectation import option_chances
 from cxquiz.classifier.scoring import WHOLE
@@ -39,7 +39,7 @@ from cxquiz.model.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 _Item = TypeVar("_Item", Relationship, Question, Verdict, Rule, Toward, Source)
 
@@ -54,9 +54,6 @@ _CHANGING: Final = "changing"
 
 _MONTHS: Final = 12
 
-# The shares are exact roots of this degree; a larger one would take minutes.
-_K_LIMIT: Final = 100
-
 # Shares of readers, in hundredths; they need not add up.
 _COMMON_LIMIT: Final = 1000
 
@@ -67,22 +64,6 @@ _RESERVED: Final = frozenset(
 
 _RESERVED_OPTIONS: Final = frozenset({NOT_SURE, "hint", "error"})
 """The same for options; ``hint`` and ``error`` are parts of a question on the page."""
-
-_ID: Final = re.compile(r"[a-z][a-z0-9_-]*\Z")
-_BLOCK: Final = re.compile(r"\s*\[\[?\s*([\w.]+)\s*\]\]?")
-
-
-class ModelError(ValueError):
-    """A model that cannot be used.
-
-    Attributes:
-        problems: One sentence a fault: where it is, what is wrong and what may be meant.
-    """
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        """Keep the problems; the exception's text is one a line."""
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
 
 
 def parse_model(text: str, *, name: str = "model", toml: bool = False) -> Model:
@@ -101,7 +82,7 @@ def parse_model(text: str, *, name: str = "model", toml: bool = False) -> Model:
             raw = json.loads(text, object_pairs_hook=_unique_keys)
     except (ValueError, RecursionError) as error:
         raise ModelError([f"{name}: {error}."]) from error
-    return build_model(raw, name=name, lines=_block_lines(text) if toml else {})
+    return build_model(raw, name=name, lines=block_lines(text) if toml else {})
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -114,169 +95,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _block_lines(text: str) -> dict[tuple[str | int, ...], int]:
-    """Map the path of each table of a TOML text to the line where it begins.
-
-    ``("question", 3, "option", 0)`` is the first option of the fourth question.
-    """
-    lines: dict[tuple[str | int, ...], int] = {}
-    counts: dict[tuple[str | int, ...], int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        found = _BLOCK.match(line)
-        if not found:
-            continue
-        path: tuple[str | int, ...] = ()
-        *parents, last = found[1].split(".")
-        for part in parents:
-            path = (*path, part, max(0, counts.get((*path, part), 1) - 1))
-        path = (*path, last)
-        if line.lstrip().startswith("[["):
-            index = counts.get(path, 0)
-            counts[path] = index + 1
-            path = (*path, index)
-        lines.setdefault(path, number)
-    return lines
-
-
-class _Report:
-    """Collects the faults of one model, each with its place."""
-
-    def __init__(self, name: str, lines: dict[tuple[str | int, ...], int]) -> None:
-        self.name = name
-        self.lines = lines
-        self.problems: list[str] = []
-
-    def add(self, path: tuple[str | int, ...], where: str, what: str) -> None:
-        line = next(
-            (self.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.lines), 0
-        )
-        place = f"{self.name}:{line}" if line else self.name
-        self.problems.append(f"{place}: {where}: {what}" if where else f"{place}: {what}")
-
-
-class _Table:
-    """One table of the file, read key by key; what is not read is reported by ``close``."""
-
-    def __init__(
-        self, report: _Report, raw: object, path: tuple[str | int, ...] = (), where: str = ""
-    ) -> None:
-        self.report = report
-        self.path = path
-        self.where = where
-        self.read: set[str] = set()
-        if isinstance(raw, dict):
-            self.raw: dict[str, Any] = raw
-        else:
-            self.raw = {}
-            self.fault("this must be a table of keys and values.")
-
-    def fault(self, what: str) -> None:
-        self.report.add(self.path, self.where, what)
-
-    def get(self, key: str, kind: type, what: str, default: Any = None) -> Any:  # noqa: ANN401 - as typed in the file
-        self.read.add(key)
-        if key not in self.raw:
-            if default is None:
-                self.fault(f"“{key}” is missing.{nearest(key, self.raw.keys() - self.read)}")
-                return kind()
-            return default
-        value = self.raw[key]
-        # In JSON and TOML true and false are no numbers; in Python they are.
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            self.fault(f"“{key}” must be {what}.")
-            return kind()
-        return value
-
-    def integer(self, key: str, *, least: int = 0, most: int | None = None) -> int:
-        value: int = self.get(key, int, "a whole number")
-        if value < least:
-            self.fault(f"“{key}” must be {least} or more.")
-        if most is not None and value > most:
-            self.fault(f"“{key}” must be {most} or less.")
-        return value
-
-    def fraction(self, key: str) -> tuple[int, int]:
-        parts: list[object] = self.get(key, list, "two whole numbers, numerator and denominator")
-        numbers = [part for part in parts if type(part) is int and 0 < part <= _K_LIMIT]
-        if len(parts) != 2 or len(numbers) != 2:  # noqa: PLR2004 - a fraction has two parts
-            self.fault(f"“{key}” must be two whole numbers from 1 to {_K_LIMIT}: a fraction.")
-            return 1, 1
-        return numbers[0], numbers[1]
-
-    def flag(self, key: str) -> bool:
-        value: bool = self.get(key, bool, "true or false", default=False)
-        return value
-
-    def text(self, key: str, *, optional: bool = False) -> str:
-        value: str = self.get(key, str, "a text in quotes", default="" if optional else None)
-        if key in self.raw and isinstance(self.raw[key], str) and not value.strip():
-            self.fault(
-                f"“{key}” is empty. Write the text, or take the line out where it is optional."
-            )
-        return value
-
-    def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
-        values: list[object] = self.get(
-            key, list, "a list of texts", default=[] if optional else None
-        )
-        if key in self.raw and isinstance(self.raw[key], list) and not values:
-            self.fault(f"“{key}” is empty.")
-        good = tuple(value for value in values if isinstance(value, str) and value.strip())
-        if len(good) < len(values):
-            self.fault(f"“{key}” must hold texts in quotes, none of them empty.")
-        return good
-
-    def choice(self, key: str, known: Collection[str]) -> str:
-        value = self.text(key)
-        if value and value not in known:
-            self.unknown(key, value, known)
-        return value
-
-    def names(self, key: str, known: Collection[str], *, optional: bool = False) -> tuple[str, ...]:
-        values = self.texts(key, optional=optional)
-        for value in values:
-            if value not in known:
-                self.unknown(key, value, known)
-        for value in sorted({value for value in values if values.count(value) > 1}):
-            self.fault(f"“{key}” names “{value}” twice.")
-        return values
-
-    def unknown(self, key: str, value: str, known: Iterable[str]) -> None:
-        self.fault(f"“{key}” names “{value}”, which does not exist.{nearest(value, known)}")
-
-    def identifier(self) -> str:
-        value = self.text("id")
-        if value and not _ID.match(value):
-            self.fault("“id” must be lower-case letters, digits, “_” or “-”, with a letter first.")
-        return value
-
-    def tables(self, key: str, kind: str, *, optional: bool = False) -> Iterator[_Table]:
-        rows: list[object] = self.get(
-            key, list, "a list of tables", default=[] if optional else None
-        )
-        if not rows and not optional:
-            self.fault(f"there must be at least one “{key}”.")
-        for index, row in enumerate(rows):
-            row_id = row.get("id") if isinstance(row, dict) else None
-            name = f"{kind} “{row_id}”" if isinstance(row_id, str) else f"{kind} {index + 1}"
-            where = f"{self.where}, {name}" if self.where else name
-            table = _Table(self.report, row, (*self.path, key, index), where)
-            yield table
-
-    def sub(self, key: str, *, optional: bool = False) -> _Table:
-        raw = self.get(key, dict, "a table", default={} if optional else None)
-        return _Table(
-            self.report, raw, (*self.path, key), f"{self.where}, {key}".removeprefix(", ")
-        )
-
-    def close(self) -> None:
-        for key in [key for key in self.raw if key not in self.read]:
-            self.fault(f"“{key}” is not known here.{nearest(key, self.read)}")
-
-
-def build_model(
-    raw: object, *, name: str = "model", lines: dict[tuple[str | int, ...], int] | None = None
-) -> Model:
+def build_model(raw: object, *, name: str = "model", lines: dict[Path, int] | None = None) -> Model:
     """Build a model from parsed data.
 
     Args:
@@ -287,8 +106,8 @@ def build_model(
     Raises:
         ModelError: It cannot be used; every fault is named.
     """
-    report = _Report(name, lines or {})
-    builder = _Builder(_Table(report, raw))
+    report = Report(name, lines or {})
+    builder = _Builder(Table(report, raw))
     model = builder.build()
     if report.problems:
         raise ModelError(report.problems)
@@ -298,7 +117,7 @@ def build_model(
 class _Builder:
     """Turns the tables into a model, in the order in which they refer to each other."""
 
-    def __init__(self, top: _Table) -> None:
+    def __init__(self, top: Table) -> None:
         self.top = top
         self.bits = 0
         # Ids that others refer to are collected first, so that a reference can point forward.
@@ -363,7 +182,7 @@ class _Builder:
         top.close()
         return model
 
-    def _unique(self, key: str, build: Callable[[_Table], _Item]) -> dict[str, _Item]:
+    def _unique(self, key: str, build: Callable[[Table], _Item]) -> dict[str, _Item]:
         found: dict[str, _Item] = {}
         for table in self.top.tables(key, key):
             item = build(table)
@@ -373,7 +192,7 @@ class _Builder:
             found[item.id] = item
         return found
 
-    def _relationship(self, table: _Table) -> Relationship:
+    def _relationship(self, table: Table) -> Relationship:
         return Relationship(
             id=table.identifier(),
             name=table.text("name"),
@@ -393,13 +212,13 @@ class _Builder:
             sources=table.names("sources", self.sources),
         )
 
-    def _near_misses(self, table: _Table) -> Iterator[NearMiss]:
+    def _near_misses(self, table: Table) -> Iterator[NearMiss]:
         for row in table.tables("near_misses", "near miss"):
             near_miss = NearMiss(row.text("text"), row.choice("relationship", self.relationships))
             row.close()
             yield near_miss
 
-    def _question(self, table: _Table, *, scored: bool) -> Question:
+    def _question(self, table: Table, *, scored: bool) -> Question:
         kind = table.choice("kind", SCORED_KINDS if scored else CONTEXT_KINDS)
         screen = "" if scored else table.choice("screen", SCREENS)
         if screen == "first" and kind != "text":
@@ -445,12 +264,12 @@ class _Builder:
             talk=None if kind == "text" else self._talk(table.sub("talk")),
         )
 
-    def _talk(self, table: _Table) -> Talk:
+    def _talk(self, table: Table) -> Talk:
         talk = Talk(mean=table.text("mean"), ask=table.text("ask"), agree=table.text("agree"))
         table.close()
         return talk
 
-    def _option(self, table: _Table, *, scored: bool) -> Option:
+    def _option(self, table: Table, *, scored: bool) -> Option:
         option_id = table.identifier()
         if option_id in _RESERVED_OPTIONS:
             table.fault(f"“{option_id}” has a meaning of its own and cannot be an option's id.")
@@ -498,7 +317,7 @@ class _Builder:
             if lost and not question.becomes_note:
                 fault("“becomes_note” must say why an answer becomes nothing.")
 
-    def _weights(self, table: _Table) -> tuple[int, ...]:
+    def _weights(self, table: Table) -> tuple[int, ...]:
         for name in table.raw:
             if name not in self.relationships:
                 table.read.add(name)
@@ -511,7 +330,7 @@ class _Builder:
             for name in self.relationships
         )
 
-    def _estimation(self, table: _Table, questions: dict[str, Question]) -> Estimation:
+    def _estimation(self, table: Table, questions: dict[str, Question]) -> Estimation:
         families = {question.family for question in questions.values()}
         caps = table.sub("caps")
         for family in caps.raw:
@@ -533,7 +352,7 @@ class _Builder:
         table.close()
         return estimation
 
-    def _asking(self, table: _Table) -> Asking:
+    def _asking(self, table: Table) -> Asking:
         asking = Asking(
             assurance=table.integer("assurance"),
             patience=table.integer("patience"),
@@ -542,7 +361,7 @@ class _Builder:
         table.close()
         return asking
 
-    def _toward(self, table: _Table) -> Toward:
+    def _toward(self, table: Table) -> Toward:
         changing = self.options.get(_CHANGING)
         toward_id = table.choice("id", changing.options if changing else ())
         return Toward(
@@ -556,12 +375,12 @@ class _Builder:
             sources=table.names("sources", self.sources),
         )
 
-    def _verdict(self, table: _Table) -> Verdict:
+    def _verdict(self, table: Table) -> Verdict:
         return Verdict(
             id=table.choice("id", VERDICTS), name=table.text("name"), text=table.text("text")
         )
 
-    def _rule(self, table: _Table) -> Rule:
+    def _rule(self, table: Table) -> Rule:
         return Rule(
             id=table.identifier(),
             name=table.text("name"),
@@ -572,7 +391,7 @@ class _Builder:
             when=tuple(self._situations(table)),
         )
 
-    def _contradiction(self, table: _Table) -> Rule:
+    def _contradiction(self, table: Table) -> Rule:
         return Rule(
             id=table.identifier(),
             name="",
@@ -583,7 +402,7 @@ class _Builder:
             when=tuple(self._situations(table)),
         )
 
-    def _situations(self, table: _Table) -> Iterator[Situation]:
+    def _situations(self, table: Table) -> Iterator[Situation]:
         for row in table.tables("when", "situation"):
             primary: frozenset[str] | None = None
             fewer: int | None = None
@@ -605,7 +424,7 @@ class _Builder:
                 row.fault("a situation without a condition would always apply.")
             yield Situation(masks=tuple(masks), primary=primary, fewer_answers_than=fewer)
 
-    def _implausible(self, table: _Table) -> ImplausiblePair:
+    def _implausible(self, table: Table) -> ImplausiblePair:
         names = table.names("relationships", self.relationships)
         if len(names) != 2:  # noqa: PLR2004 - a pair
             table.fault("“relationships” must name two.")
@@ -613,7 +432,7 @@ class _Builder:
         table.close()
         return pair
 
-    def _source(self, table: _Table) -> Source:
+    def _source(self, table: Table) -> Source:
         return Source(
             id=table.identifier(),
             short=table.text("short"),
@@ -624,7 +443,7 @@ class _Builder:
             read=table.choice("read", READ),
         )
 
-    def _wording(self, table: _Table) -> dict[str, str]:
+    def _wording(self, table: Table) -> dict[str, str]:
         wording = {key: table.text(key) for key in WORDING}
         table.close()
         for key, text in wording.items():

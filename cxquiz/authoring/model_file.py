@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.authoring.loader import ModelError, parse_model
+from cxquiz.authoring.loader import parse_model
+from cxquiz.authoring.table import ModelError
 
 if TYPE_CHECKING:
     from cxquiz.model.types import Model

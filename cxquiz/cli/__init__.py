@@ -385,7 +385,7 @@ class _ShowVersion(argparse.Action):
 
 def _run(argv: Sequence[str] | None) -> int:
     # Each command imports what it needs alone, so that the others start fast.
-    from cxquiz.authoring.loader import ModelError  # noqa: PLC0415
+    from cxquiz.authoring.table import ModelError  # noqa: PLC0415
     from cxquiz.cli.model_file import UnreadableError  # noqa: PLC0415
     from cxquiz.formats.records import HeaderError  # noqa: PLC0415
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.authoring.loader import ModelError, parse_model
+from cxquiz.authoring.loader import parse_model
 from cxquiz.authoring.model_file import PACKAGED_MODEL
+from cxquiz.authoring.table import ModelError
 
 if TYPE_CHECKING:
     from pathlib import Path

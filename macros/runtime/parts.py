@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.authoring.loader import ModelError
 from cxquiz.authoring.model_file import load_model
+from cxquiz.authoring.table import ModelError
 from macros.errors import RuntimeBuildError
 from macros.node import run_node
 from macros.runtime import library, model_source, npm

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxquiz.authoring.loader import VERDICTS, ModelError, build_model, parse_model
+from cxquiz.authoring.loader import VERDICTS, build_model, parse_model
 from cxquiz.authoring.model_file import PACKAGED_MODEL, load_model
+from cxquiz.authoring.table import ModelError
 from cxquiz.authoring.wording import WORDING
 from cxquiz.model.suggest import nearest
 from tests.cxquiz.examples import (

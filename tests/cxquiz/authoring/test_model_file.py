@@ -14,8 +14,9 @@ import jsonschema
 import pytest
 
 import cxquiz
-from cxquiz.authoring.loader import VERDICTS, ModelError, build_model
+from cxquiz.authoring.loader import VERDICTS, build_model
 from cxquiz.authoring.model_file import PACKAGED_MODEL
+from cxquiz.authoring.table import ModelError
 from cxquiz.authoring.wording import WORDING
 from cxquiz.model.types import NOT_SURE
 from tests.cxquiz.examples import (

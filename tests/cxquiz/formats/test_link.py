@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cxquiz.authoring.loader import ModelError, build_model
+from cxquiz.authoring.loader import build_model
+from cxquiz.authoring.table import ModelError
 from cxquiz.classifier.answers import TEXT_LIMIT
 from cxquiz.formats.link import LONGEST, MINE, THEIRS, from_text, to_text
 from cxquiz.model import codes
