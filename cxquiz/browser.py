@@ -117,7 +117,7 @@ def _render_kept(
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     """Return what an outcome tells the page, beside the screen."""
-    from cxquiz.portfolio.portfolio import to_text  # noqa: PLC0415 - as above
+    from cxquiz.formats.portfolio_json import to_text  # noqa: PLC0415 - as above
 
     file = outcome.download
     return {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from cxquiz.cli.input import join_lines
 from cxquiz.cli.messages import complain
 from cxquiz.cli.model_file import UnreadableError
-from cxquiz.portfolio.portfolio import KIND, parse_text
+from cxquiz.formats.portfolio_json import KIND, parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,10 +12,11 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
+from cxquiz.formats.portfolio_json import Parsed, to_json
+from cxquiz.formats.portfolio_json import parse as parse_portfolio
 from cxquiz.formats.records import Bad, HeaderError, lines_of, read_csv
 from cxquiz.model.text import one_line
-from cxquiz.portfolio.portfolio import Parsed, new_id, to_json
-from cxquiz.portfolio.portfolio import parse as parse_portfolio
+from cxquiz.portfolio.portfolio import new_id
 
 if TYPE_CHECKING:
     from cxquiz.model.types import Model

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from cxquiz.classifier.answers import TEXT_LIMIT
 from cxquiz.comparison.comparison import told_apart
+from cxquiz.formats import portfolio_json
 from cxquiz.formats.answer_sets import given_by, read_lines
 from cxquiz.formats.link import MINE, Received
 from cxquiz.formats.portfolio_csv import unguard
 from cxquiz.formats.records import Bad, HeaderError, lines_of, read_csv
 from cxquiz.model.text import one_line
-from cxquiz.portfolio import portfolio as lists
 from cxquiz.quiz.links import add_links, add_sets, has_links
 from cxquiz.quiz.session import COMPARED
 
@@ -76,7 +76,7 @@ def add_files(model: Model, session: Session, files: Iterable[tuple[str, str]]) 
             except _UnfitError as error:
                 problems += [
                     model.say("mine_refused", file=name),
-                    *error.args[: lists.NAMED_FAULTS],
+                    *error.args[: portfolio_json.NAMED_FAULTS],
                 ]
                 continue
             session = add_sets(model, session, [[one] for one in _received(model, found)])
@@ -106,7 +106,7 @@ def _sets(model: Model, name: str, text: str) -> list[_Set]:
     _, first = next(read_lines(lines_of(raw.lstrip())), (0, None))
     if isinstance(first, dict):
         return _good(model, read_lines(lines_of(raw)), who)
-    parsed = lists.parse_text(model, text)
+    parsed = portfolio_json.parse_text(model, text)
     if parsed.problems:
         raise _UnfitError(*parsed.problems)
     return [_Set((one.id, one.name), who, MINE, one.now.answers) for one in parsed.portfolio]

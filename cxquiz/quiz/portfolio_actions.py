@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.formats import portfolio_csv
+from cxquiz.formats import portfolio_csv, portfolio_json
 from cxquiz.formats.records import decode
 from cxquiz.model.text import one_line
 from cxquiz.portfolio import portfolio as lists
@@ -96,14 +96,16 @@ def read(model: Model, stored: str) -> Shelf:
     """
     if not stored:
         return Shelf()
-    strict = lists.parse_text(model, stored)
+    strict = portfolio_json.parse_text(model, stored)
     if not strict.problems:
         return Shelf(strict.portfolio, stored)
     try:
-        found = lists.parse(model, decode(stored), lenient=True).portfolio
+        found = portfolio_json.parse(model, decode(stored), lenient=True).portfolio
     except (ValueError, RecursionError):
         found = ()
-    return Shelf(found, stored, (model.say("mine_damaged"), *strict.problems[: lists.NAMED_FAULTS]))
+    return Shelf(
+        found, stored, (model.say("mine_damaged"), *strict.problems[: portfolio_json.NAMED_FAULTS])
+    )
 
 
 def look(session: Session, shelf: Shelf) -> Outcome:
@@ -226,13 +228,13 @@ def receive(
     for name, text in files:
         looks_like_json = text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
         parsed = (
-            lists.parse_text(model, text)
+            portfolio_json.parse_text(model, text)
             if looks_like_json or name.endswith(".json")
             else portfolio_csv.parse(model, text.encode(errors="replace"))
         )
         if parsed.problems:
             messages.append(model.say("mine_refused", file=name))
-            messages += parsed.problems[: lists.NAMED_FAULTS]
+            messages += parsed.problems[: portfolio_json.NAMED_FAULTS]
             continue
         both = lists.merge(merged, parsed.portfolio)
         if len(both.portfolio) > lists.MOST:
@@ -255,7 +257,7 @@ def _download(model: Model, shelf: Shelf, kind: str, today: str) -> Download | N
     portfolio = shelf.portfolio
     stem = f"relationships-{today}" if today else "relationships"
     if kind == "json":
-        return Download(f"{stem}.json", "application/json", lists.to_text(portfolio))
+        return Download(f"{stem}.json", "application/json", portfolio_json.to_text(portfolio))
     if kind == "stored":
         return Download(f"{stem}-as-kept.json", "application/json", shelf.stored)
     if kind == "csv":

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import expect
 
-from cxquiz.portfolio.portfolio import Kept, to_text, version
+from cxquiz.formats.portfolio_json import to_text
+from cxquiz.portfolio.portfolio import Kept, version
 from tests.browser.server import SUB_PATH
 from tests.cxquiz.examples import ideal_answers
 

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from cxquiz.comparison.mirror import mirrored
-from cxquiz.portfolio.portfolio import keep, to_text, version
+from cxquiz.formats.portfolio_json import to_text
+from cxquiz.portfolio.portfolio import keep, version
 from cxquiz.quiz.links import link_to
 from cxquiz.quiz.session import Session
 from tests.browser.conftest import context_args, watched

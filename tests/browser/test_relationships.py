@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from cxquiz.portfolio.portfolio import Kept, to_text, version
+from cxquiz.formats.portfolio_json import to_text
+from cxquiz.portfolio.portfolio import Kept, version
 from tests.browser.quiz import DESKTOP, PHONE
 from tests.browser.relationships import KEY, keep
 from tests.browser.states import CUSTOMER_OR_PARTNER, SUPPLIER

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cxquiz.authoring.model_file import load_model
-from cxquiz.portfolio.portfolio import Kept, to_text, version
+from cxquiz.formats.portfolio_json import to_text
+from cxquiz.portfolio.portfolio import Kept, version
 from tests.cli.running import run
 from tests.cxquiz.examples import ideal_answers
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, settings
 from selectolax.lexbor import LexborHTMLParser
 
 from cxquiz.browser import reply
+from cxquiz.formats.portfolio_json import parse_text
 from cxquiz.model.text import one_line
-from cxquiz.portfolio.portfolio import parse_text
 from cxquiz.quiz.session import Session, from_json
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.strategies import HOSTILE

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxquiz.portfolio.portfolio import parse_text, to_text
+from cxquiz.formats.portfolio_json import parse_text, to_text
 from cxquiz.quiz.session import COMPARED, Session, from_json, to_json
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.portfolios import portfolios

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cxquiz.formats.portfolio_json import parse, parse_text, to_json, to_text
 from cxquiz.portfolio.portfolio import (
     MOST_EARLIER,
     PRIMARY,
@@ -23,13 +24,9 @@ from cxquiz.portfolio.portfolio import (
     link,
     merge,
     new_id,
-    parse,
-    parse_text,
     rank,
     remove,
     suggested_primary,
-    to_json,
-    to_text,
     version,
     what_changed,
 )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from cxquiz.portfolio.portfolio import parse, to_json
+from cxquiz.formats.portfolio_json import parse, to_json
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.portfolios import portfolios
 

@@ -11,7 +11,8 @@ from cxquiz.browser import reply
 from cxquiz.formats.link import THEIRS, from_text
 from cxquiz.formats.link import to_text as code
 from cxquiz.formats.portfolio_csv import to_csv
-from cxquiz.portfolio.portfolio import Kept, Version, to_text
+from cxquiz.formats.portfolio_json import to_text
+from cxquiz.portfolio.portfolio import Kept, Version
 from cxquiz.quiz.files import add_files
 from cxquiz.quiz.session import COMPARED, MOST_OTHERS, Session, to_json
 from tests.cxquiz.examples import MODEL

@@ -7,16 +7,8 @@ from typing import Final
 
 import pytest
 
-from cxquiz.portfolio.portfolio import (
-    ID_LIMIT,
-    MOST,
-    Kept,
-    Portfolio,
-    Version,
-    keep,
-    parse_text,
-    to_text,
-)
+from cxquiz.formats.portfolio_json import parse_text, to_text
+from cxquiz.portfolio.portfolio import ID_LIMIT, MOST, Kept, Portfolio, Version, keep
 from cxquiz.quiz.portfolio_actions import Outcome, act, read, receive
 from cxquiz.quiz.session import MOST_ASIDE, Session
 from cxquiz.quiz.steps import ACTION_FIELD, NAME_FIELD
