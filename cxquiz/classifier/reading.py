@@ -21,6 +21,7 @@ from cxquiz.classifier.verdict import (
 
 if TYPE_CHECKING:
     from cxquiz.classifier.answers import Answers
+    from cxquiz.classifier.verdict import VerdictId
     from cxquiz.model.types import Model, Rule
 
 _REASONS = 3
@@ -47,11 +48,16 @@ class Assessment:
     primary: str | None
     labels: tuple[str, ...]
     runner_up: str | None
-    verdict: str
+    verdict: VerdictId
     flags: tuple[str, ...]
     disputes: tuple[str, ...]
     contradictions: tuple[str, ...]
     implausible: tuple[int, ...]
+
+    @property
+    def seen(self) -> str | None:
+        """The relationship that the answers show; ``None`` where they are not enough to say."""
+        return None if self.verdict == NOT_ENOUGH else self.primary
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ def assess(model: Model, answers: Answers) -> Assessment:
 
 
 def _labels(
-    model: Model, totals: tuple[int, ...], ranking: list[int], verdict: str
+    model: Model, totals: tuple[int, ...], ranking: list[int], verdict: VerdictId
 ) -> tuple[str, ...]:
     limits = model.estimation
     names = tuple(model.relationships)

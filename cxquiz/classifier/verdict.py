@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from cxquiz.classifier import scoring
 
@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from cxquiz.classifier.scoring import Points
     from cxquiz.model.types import Model
 
-CLEAR: Final = "clear"
-LEANING: Final = "leaning"
-TWO_READINGS: Final = "two_readings"
-NOT_ENOUGH: Final = "not_enough"
+VerdictId = Literal["clear", "leaning", "two_readings", "not_enough"]
+"""The four words, from the surest."""
+
+CLEAR: Final[VerdictId] = "clear"
+LEANING: Final[VerdictId] = "leaning"
+TWO_READINGS: Final[VerdictId] = "two_readings"
+NOT_ENOUGH: Final[VerdictId] = "not_enough"
 
 
 def count_answers(model: Model, answers: Answers) -> int:
@@ -29,7 +32,7 @@ def has_basis(model: Model, answers: Answers) -> bool:
     return enough and any(map(answers.get, limits.essential))
 
 
-def verdict_on(model: Model, totals: Points) -> str:
+def verdict_on(model: Model, totals: Points) -> VerdictId:
     """Say what points come to, given that they rest on answers enough.
 
     The limits are on shares, so that each verdict is a promise about how often it is right:

@@ -16,7 +16,7 @@ from cxquiz.cli.progress import on_terminal, progress_over
 from cxquiz.cli.workers import jobs
 from cxquiz.comparison.comparison import Voice, compare_sides, told_apart
 from cxquiz.comparison.comparison import compare as compare_voices
-from cxquiz.formats.link import THEIRS
+from cxquiz.model.types import THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

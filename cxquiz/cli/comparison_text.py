@@ -5,7 +5,6 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz.classifier.verdict import NOT_ENOUGH
 from cxquiz.cli.messages import plain
 from cxquiz.comparison.comparison import AGREED, ALONE, CHANGES, WORDS
 from cxquiz.model.types import join_texts
@@ -28,8 +27,8 @@ def as_json(
     return {
         "id": identity,
         "opinions": [
-            {"by": one.name, "primary": one.primary, "verdict": one.verdict}
-            for one in comparison.opinions
+            {"by": name, "primary": one.primary, "verdict": one.verdict}
+            for name, one in ((it.name, it.assessment) for it in comparison.opinions)
         ],
         "views": [
             {"relationship": view.relationship, "by": view.names} for view in comparison.views
@@ -92,9 +91,7 @@ class _Report:
         else:
             yield say("compare_title", name=plain(str(identity)), number=total)
         for view in self.comparison.views:
-            name = say("compare_no_view")
-            if view.relationship is not None:
-                name = self.model.relationships[view.relationship].name
+            name = self.model.name_of(view.relationship)
             names = self.names(view.names)
             number = len(view.names)
             text = say("compare_view", number=number, total=total, relationship=name, names=names)
@@ -139,9 +136,7 @@ class _Report:
     def other_direction(self, sides: BothSides) -> Iterator[str]:
         """Say what the reader is to the other party, and whether that goes with the rest."""
         assessment, say = sides.theirs, self.model.say
-        name = say("compare_no_view")
-        if assessment.primary is not None and assessment.verdict != NOT_ENOUGH:
-            name = self.model.relationships[assessment.primary].name
+        name = self.model.name_of(assessment.seen)
         who = plain(sides.voices[-1].name)
         yield _line(say("compare_theirs", name=who, relationship=name), 1)
         keys = {True: "compare_mirror", False: "compare_no_mirror", None: "compare_mirror_open"}

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cxquiz.classifier.reading import assess
 from cxquiz.classifier.verdict import NOT_ENOUGH, TWO_READINGS
 from cxquiz.comparison.comparison import Voice
-from cxquiz.formats.link import THEIRS
 from cxquiz.model.text import one_line
+from cxquiz.model.types import THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,13 +82,13 @@ def find(model: Model, given: Sequence[Given]) -> Found:
     """
     own = [one for one in given if one.side != THEIRS] or list(given)
     assessments = [assess(model, one.answers) for one in own]
-    seen = Counter(filter(None, map(_sees, assessments)))
+    seen = Counter(one.seen for one in assessments if one.seen)
     most = max(seen.values(), default=0)
-    first = next((a for a in assessments if most and seen[_sees(a) or ""] == most), assessments[0])
+    first = next((a for a in assessments if most and seen[a.seen or ""] == most), assessments[0])
     apart = len(seen) > 1
     return Found(
         unit=next((one.unit for one in own if one.unit), ""),
-        primary=_sees(first),
+        primary=first.seen,
         verdict=first.verdict,
         disputes=first.disputes,
         flags=first.flags,
@@ -96,10 +96,6 @@ def find(model: Model, given: Sequence[Given]) -> Found:
         apart=apart,
         urgency=_urgency(first, len(seen), sum(seen.values()) - most),
     )
-
-
-def _sees(assessment: Assessment) -> str | None:
-    return None if assessment.verdict == NOT_ENOUGH else assessment.primary
 
 
 def _urgency(first: Assessment, views: int, dissenters: int) -> int:

@@ -365,9 +365,7 @@ class _Page:
         say, comparison = self.model.say, compare(self.model, talk.voices[:_VOICES])
         views = []
         for view in comparison.views:
-            name = say("compare_no_view")
-            if view.relationship is not None:
-                name = self.model.relationships[view.relationship].name
+            name = self.model.name_of(view.relationship)
             names = join_texts(view.names[:_NAMES])
             more = len(view.names) - _NAMES
             if more > 0:

@@ -54,18 +54,11 @@ class Opinion:
 
     Attributes:
         name: Whose they are.
-        primary: The first relationship; ``None`` where nothing scored was answered.
-        verdict: How sure it is; see :mod:`cxquiz.classifier.verdict`.
+        assessment: What they come to.
     """
 
     name: str
-    primary: str | None
-    verdict: str
-
-    @property
-    def sees(self) -> str | None:
-        """The relationship that the voice sees; ``None`` for "not enough to say"."""
-        return None if self.verdict == NOT_ENOUGH else self.primary
+    assessment: Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +255,7 @@ def _of_one(model: Model, voice: Voice) -> Comparison:
     asked = (*model.questions, *(name for name, q in model.context.items() if q.kind != "text"))
     return Comparison(
         opinions=(opinion,),
-        views=(View(opinion.sees, names),),
+        views=(View(opinion.assessment.seen, names),),
         questions=tuple(
             Compared(name, (Saying(voice.answers[name], names),), (), 0, ())
             for name in asked
@@ -274,7 +267,7 @@ def _of_one(model: Model, voice: Voice) -> Comparison:
 
 def _opinion(model: Model, voice: Voice) -> Opinion:
     assessment = assess(model, voice.answers)
-    return Opinion(voice.name, assessment.primary, assessment.verdict)
+    return Opinion(voice.name, assessment)
 
 
 def _same_answers(model: Model, voices: Iterable[Voice]) -> list[list[Voice]]:
@@ -295,7 +288,7 @@ def _first(model: Model, answers: Answers) -> str:
 def _views(opinions: Iterable[Opinion]) -> tuple[View, ...]:
     found: dict[str | None, list[str]] = {}
     for opinion in opinions:
-        found.setdefault(opinion.sees, []).append(opinion.name)
+        found.setdefault(opinion.assessment.seen, []).append(opinion.name)
     # Those who cannot say come last, however many they are.
     ranking = sorted(found.items(), key=lambda item: (item[0] is None, -len(item[1])))
     return tuple(View(relationship, tuple(names)) for relationship, names in ranking)

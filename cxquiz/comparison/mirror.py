@@ -16,13 +16,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cxquiz.formats.link import THEIRS
+from cxquiz.model.types import THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cxquiz.classifier.answers import Answers
-    from cxquiz.model.types import Model, Question
+    from cxquiz.model.types import Model, Question, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Translation:
     lost: tuple[str, ...]
 
 
-def from_side(model: Model, side: str) -> Model:
+def from_side(model: Model, side: Side) -> Model:
     """Return the model in the words of a side; see :mod:`cxquiz.formats.link` for the sides."""
     return mirrored(model) if side == THEIRS else model
 

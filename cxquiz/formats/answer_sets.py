@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cxquiz.classifier.answers import AnswersError, parse_answers
-from cxquiz.formats.link import MINE, THEIRS, from_text
+from cxquiz.formats.link import from_text
 from cxquiz.formats.records import Bad, read_json_lines, reason
 from cxquiz.model.text import one_line
+from cxquiz.model.types import MINE, THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cxquiz.classifier.answers import Answers
     from cxquiz.formats.records import Line, Record
-    from cxquiz.model.types import Model
+    from cxquiz.model.types import Model, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Given:
 
     id: object
     by: str
-    side: str
+    side: Side
     answers: Answers
     problems: tuple[str, ...] = ()
     unit: str = ""

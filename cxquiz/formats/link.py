@@ -34,26 +34,21 @@ from typing import TYPE_CHECKING, Final
 from cxquiz.classifier.answers import TEXT_LIMIT, AnswersError, parse_answer
 from cxquiz.model.codes import ALPHABET, CODE_LENGTH, code, codes, digest, number_of, written
 from cxquiz.model.text import one_line
+from cxquiz.model.types import MINE, THEIRS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cxquiz.classifier.answers import Answers
-    from cxquiz.model.types import Model
+    from cxquiz.model.types import Model, Side
 
 VERSION: Final = "1"
 """The version of the form that :func:`to_text` writes."""
 
-MINE: Final = "mine"
-"""The side of somebody who answered the questions as they stand."""
-
-THEIRS: Final = "theirs"
-"""The side of the other party, who answered the mirrored questions."""
-
 LONGEST: Final = 8000
 """What is longer than this, in characters, is no text of this form."""
 
-_SIDES: Final = {MINE: "m", THEIRS: "t"}
+_SIDES: Final[Mapping[Side, str]] = {MINE: "m", THEIRS: "t"}
 _CHECK: Final = 4
 _TEXT_CHECK: Final = 3
 _TEXT: Final = CODE_LENGTH + _TEXT_CHECK
@@ -82,13 +77,13 @@ class Received:
     """
 
     answers: dict[str, tuple[str, ...]]
-    side: str
+    side: Side
     problems: tuple[str, ...] = ()
     by: str = ""
 
 
 def to_text(
-    model: Model, answers: Answers, *, side: str = MINE, texts: bool = False, by: str = ""
+    model: Model, answers: Answers, *, side: Side = MINE, texts: bool = False, by: str = ""
 ) -> str:
     """Write answers as a text for the fragment of a link.
 

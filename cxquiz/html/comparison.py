@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.classifier.verdict import NOT_ENOUGH, TWO_READINGS
+from cxquiz.classifier.verdict import TWO_READINGS
 from cxquiz.comparison.comparison import (
     AGREED,
     ALONE,
@@ -14,7 +14,7 @@ from cxquiz.comparison.comparison import (
     compare,
     compare_sides,
 )
-from cxquiz.formats.link import MINE, from_text
+from cxquiz.formats.link import from_text
 from cxquiz.html.components import (
     about,
     actions,
@@ -27,7 +27,7 @@ from cxquiz.html.components import (
 )
 from cxquiz.html.markup import Markup, el, join
 from cxquiz.html.share import link, link_field, names_switch, own_name
-from cxquiz.model.types import join_texts
+from cxquiz.model.types import MINE, join_texts
 from cxquiz.quiz.links import BOTH
 from cxquiz.quiz.participants import alike, people
 from cxquiz.quiz.session import COMPARED, INVITED
@@ -260,7 +260,7 @@ class _View:
     def card(self, lead: str, assessment: Assessment) -> Markup:
         verdict = self.model.verdicts[assessment.verdict].name
         name, below = verdict, None
-        if assessment.primary is not None and assessment.verdict != NOT_ENOUGH:
+        if assessment.seen is not None:
             first = assessment.labels[: 2 if assessment.verdict == TWO_READINGS else 1]
             name = join_texts(self.model.relationships[label].name for label in first)
             below = el("p", verdict, class_="cx-card__verdict")
@@ -279,7 +279,7 @@ class _View:
                         "compare_view",
                         number=len(view.names),
                         total=total,
-                        relationship=self.relationship(view.relationship),
+                        relationship=self.model.name_of(view.relationship),
                         names=join_texts(view.names),
                     ),
                 )
@@ -287,11 +287,6 @@ class _View:
             ),
             class_="cx-list",
         )
-
-    def relationship(self, label: str | None) -> str:
-        if label is None:
-            return self.model.say("compare_no_view")
-        return self.model.relationships[label].name
 
     def questions(self, comparison: Comparison) -> Markup:
         changes, words = comparison.in_state(CHANGES), comparison.in_state(WORDS)
@@ -338,7 +333,7 @@ class _View:
                         "compare_change",
                         answer=answer_text(question, change.options),
                         names=join_texts(change.names),
-                        relationship=self.relationship(change.primary),
+                        relationship=self.model.name_of(change.primary),
                     ),
                     class_="cx-hint",
                 )

@@ -6,20 +6,28 @@ Everything here is frozen. :mod:`cxquiz.authoring.loader` is the only place that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-NOT_SURE = "not_sure"
+NOT_SURE: Final = "not_sure"
 """The option that every question accepts beside its own; it means "left out"."""
 
-FORMAT = 1
+FORMAT: Final = 1
 """The version of the model file's format that this package reads."""
 
-
-PLACES = ("served", "influence", "end", "inside", "led", "beside", "over", "supply", "aside")
+PLACES: Final = ("served", "influence", "end", "inside", "led", "beside", "over", "supply", "aside")
 """Where a relationship can stand on the map; see :mod:`cxquiz.map.layout`."""
+
+Side = Literal["mine", "theirs"]
+"""Whose questions were answered: those as they stand, or the mirrored ones."""
+
+MINE: Final[Side] = "mine"
+"""The side of somebody who answered the questions as they stand."""
+
+THEIRS: Final[Side] = "theirs"
+"""The side of the other party, who answered the mirrored questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +326,12 @@ class Model:
     def on_screen(self, screen: str) -> tuple[Question, ...]:
         """Return the unscored questions of the ``"first"`` or ``"last"`` screen."""
         return tuple(q for q in self.context.values() if q.screen == screen)
+
+    def name_of(self, relationship: str | None) -> str:
+        """Return a relationship's name; for ``None``, that nothing can be said yet."""
+        if relationship is None:
+            return self.say("compare_no_view")
+        return self.relationships[relationship].name
 
     def say(self, key: str, **values: str | int) -> str:
         """Return one piece of wording with its ``{placeholders}`` filled in.

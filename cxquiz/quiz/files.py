@@ -14,10 +14,11 @@ from cxquiz.classifier.answers import TEXT_LIMIT
 from cxquiz.comparison.comparison import told_apart
 from cxquiz.formats import portfolio_json
 from cxquiz.formats.answer_sets import given_by, read_lines
-from cxquiz.formats.link import MINE, Received
+from cxquiz.formats.link import Received
 from cxquiz.formats.portfolio_csv import unguard
 from cxquiz.formats.records import Bad, HeaderError, lines_of, read_csv
 from cxquiz.model.text import one_line
+from cxquiz.model.types import MINE
 from cxquiz.quiz.links import add_links, add_sets, has_links
 from cxquiz.quiz.session import COMPARED
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from cxquiz.classifier.answers import Answers
     from cxquiz.formats.records import Record
-    from cxquiz.model.types import Model
+    from cxquiz.model.types import Model, Side
     from cxquiz.quiz.session import Session
 
 
@@ -44,7 +45,7 @@ class _Set:
 
     about: tuple[str, ...]
     by: str
-    side: str
+    side: Side
     answers: Answers
     problems: tuple[str, ...] = ()
 

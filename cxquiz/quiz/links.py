@@ -16,7 +16,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.comparison.mirror import translate
-from cxquiz.formats.link import LONGEST, MINE, THEIRS, from_text, is_signed, to_text
+from cxquiz.formats.link import LONGEST, from_text, is_signed, to_text
+from cxquiz.model.types import MINE, THEIRS
 from cxquiz.quiz.session import COMPARED, INVITED, MOST_OTHERS, Session
 
 if TYPE_CHECKING:

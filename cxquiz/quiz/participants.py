@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cxquiz.classifier.answers import Answers
-    from cxquiz.model.types import Model
+    from cxquiz.model.types import Model, Side
     from cxquiz.quiz.session import Session
 
 
@@ -32,7 +32,7 @@ class Person:
 
     name: str
     by: str
-    side: str
+    side: Side
     answers: Answers
 
 

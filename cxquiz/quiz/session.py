@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from cxquiz.classifier.answers import TEXT_LIMIT, AnswersError, parse_answer
 from cxquiz.classifier.next_question import next_question
-from cxquiz.formats.link import LONGEST, MINE, THEIRS
+from cxquiz.formats.link import LONGEST
 from cxquiz.model.text import one_line
+from cxquiz.model.types import MINE, THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cxquiz.model.types import Model
+    from cxquiz.model.types import Model, Side
 
 FORMAT: Final = 1
 """The version of the form in which a session is stored."""
@@ -75,7 +76,7 @@ class Session:
     at: str = ""
     last_seen: bool = False
     finished: bool = False
-    side: str = MINE
+    side: Side = MINE
     against: tuple[str, ...] = ()
     names: bool = False
     by: str = ""

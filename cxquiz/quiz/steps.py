@@ -28,8 +28,7 @@ from typing import TYPE_CHECKING
 
 from cxquiz.classifier.answers import TEXT_LIMIT, AnswersError, parse_answer
 from cxquiz.classifier.next_question import next_question, telling_question
-from cxquiz.formats.link import THEIRS
-from cxquiz.model.types import NOT_SURE
+from cxquiz.model.types import NOT_SURE, THEIRS
 from cxquiz.quiz.session import (
     COMPARED,
     INVITED,

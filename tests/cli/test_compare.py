@@ -12,7 +12,8 @@ from hypothesis import given
 from cxquiz.authoring.model_file import load_model
 from cxquiz.cli import main
 from cxquiz.cli.answer_store import Voices
-from cxquiz.formats.link import THEIRS, to_text
+from cxquiz.formats.link import to_text
+from cxquiz.model.types import THEIRS
 from tests.cli.running import Ran, run
 from tests.cli.test_any_input import CASES, damaged, records
 

@@ -15,10 +15,11 @@ from urllib.parse import quote
 from hypothesis import strategies as st
 
 from cxquiz.classifier.answers import parse_answers
-from cxquiz.formats.link import MINE, THEIRS, to_text
+from cxquiz.formats.link import to_text
 from cxquiz.formats.portfolio_csv import to_csv
 from cxquiz.formats.portfolio_json import to_json
 from cxquiz.model.text import one_line
+from cxquiz.model.types import MINE, THEIRS
 from cxquiz.portfolio.portfolio import PRIMARY, keep, link, rank, version
 from cxquiz.quiz.session import COMPARED, INVITED, LAST, RELATIONSHIPS, Session
 from cxquiz.quiz.session import to_json as to_json_session

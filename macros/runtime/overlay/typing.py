@@ -20,7 +20,7 @@ class _Anything:
         return self
 
 
-Any = Final = Never = Self = TypeAlias = _Anything()
+Any = Final = Literal = Never = Self = TypeAlias = _Anything()
 
 
 def dataclass_transform(**_: object) -> object:

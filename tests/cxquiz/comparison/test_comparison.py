@@ -50,8 +50,7 @@ class TestWhoSeesWhat:
         """A comparison must not say of anybody what the quiz did not."""
         opinions = compared(NEAR, FAR).opinions
         for opinion, some in zip(opinions, (NEAR, FAR), strict=True):
-            own = assess(SMALL, some)
-            assert (opinion.primary, opinion.verdict) == (own.primary, own.verdict)
+            assert opinion.assessment == assess(SMALL, some)
 
     def test_the_most_common_view_comes_first(self) -> None:
         """A team wants to know where most of it stands."""

@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from cxquiz.authoring.loader import build_model
 from cxquiz.authoring.table import ModelError
 from cxquiz.classifier.answers import TEXT_LIMIT
-from cxquiz.formats.link import LONGEST, MINE, THEIRS, from_text, to_text
+from cxquiz.formats.link import LONGEST, from_text, to_text
 from cxquiz.model import codes
 from cxquiz.model.codes import ALPHABET, code, number_of, written
+from cxquiz.model.types import MINE, THEIRS
 from tests.cxquiz.examples import MODEL, SMALL, small_raw
 from tests.cxquiz.strategies import ALL_QUESTIONS, answers
 
 if TYPE_CHECKING:
     from random import Random
+
+    from cxquiz.model.types import Side
 
 Answers = dict[str, tuple[str, ...]]
 
@@ -63,7 +66,7 @@ class TestRoundTrip:
         assert not received.problems
 
     @pytest.mark.parametrize("side", [MINE, THEIRS])
-    def test_the_side_comes_back(self, side: str) -> None:
+    def test_the_side_comes_back(self, side: Side) -> None:
         """Whoever gets a reply must know that the mirrored questions were answered."""
         assert from_text(SMALL, to_text(SMALL, SOME, side=side)).side == side
 

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxquiz.classifier.answers import TEXT_LIMIT
-from cxquiz.formats.link import MINE, THEIRS, to_text
+from cxquiz.formats.link import to_text
 from cxquiz.html.screens import Screen, render_step
 from cxquiz.model.text import one_line
+from cxquiz.model.types import MINE, THEIRS
 from cxquiz.quiz.session import COMPARED, INVITED, LAST, RESULT, Session, current_screen
 from cxquiz.quiz.steps import ACTION_FIELD, SCREEN_FIELD, Step, submit
 from tests.cxquiz.examples import MODEL

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from cxquiz.browser import reply
 from cxquiz.classifier.answers import parse_answers
 from cxquiz.formats.answer_sets import given_by
-from cxquiz.formats.link import MINE
 from cxquiz.formats.link import from_text as from_link
 from cxquiz.formats.link import to_text as to_link
 from cxquiz.formats.portfolio_json import parse_text, to_text
 from cxquiz.model.text import one_line, several_lines
+from cxquiz.model.types import MINE
 from cxquiz.portfolio.portfolio import keep, version
 from cxquiz.quiz.participants import people
 from cxquiz.quiz.session import COMPARED, Session, from_json, to_json

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from cxquiz.browser import reply
-from cxquiz.formats.link import THEIRS, from_text
+from cxquiz.formats.link import from_text
 from cxquiz.formats.link import to_text as code
 from cxquiz.formats.portfolio_csv import to_csv
 from cxquiz.formats.portfolio_json import to_text
+from cxquiz.model.types import THEIRS
 from cxquiz.portfolio.portfolio import Kept, Version
 from cxquiz.quiz.files import add_files
 from cxquiz.quiz.session import COMPARED, MOST_OTHERS, Session, to_json

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxquiz.comparison.mirror import translate
-from cxquiz.formats.link import MINE, THEIRS, from_text, to_text
+from cxquiz.formats.link import from_text, to_text
 from cxquiz.html.screens import render_step
+from cxquiz.model.types import MINE, THEIRS
 from cxquiz.quiz.links import ASK, BOTH, add_links, link_to, open_link
 from cxquiz.quiz.session import (
     COMPARED,

@@ -8,8 +8,9 @@ from typing import Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxquiz.formats.link import THEIRS, from_text, to_text
+from cxquiz.formats.link import from_text, to_text
 from cxquiz.model.text import one_line
+from cxquiz.model.types import THEIRS
 from cxquiz.quiz.participants import alike, leave_out, people, rename
 from cxquiz.quiz.session import COMPARED, Session
 from cxquiz.quiz.steps import BY_FIELD
