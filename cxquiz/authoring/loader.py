@@ -15,6 +15,7 @@ from cxquiz.authoring.table import ModelError, Path, Report, Table, block_lines
 from cxquiz.authoring.wording import WORDING
 from cxquiz.classifier.expectation import option_chances
 from cxquiz.classifier.scoring import WHOLE
+from cxquiz.classifier.verdict import VERDICTS
 from cxquiz.model.codes import codes
 from cxquiz.model.suggest import nearest
 from cxquiz.model.types import (
@@ -46,7 +47,6 @@ _Item = TypeVar("_Item", Relationship, Question, Verdict, Rule, Toward, Source)
 SCORED_KINDS: Final = ("one", "many")
 CONTEXT_KINDS: Final = ("one", "text")
 SCREENS: Final = ("first", "last")
-VERDICTS: Final = ("clear", "leaning", "two_readings", "not_enough")
 READ: Final = ("read", "second_hand", "general_knowledge")
 
 # The question whose options are the ways that a relationship may go.

@@ -19,6 +19,8 @@ LEANING: Final[VerdictId] = "leaning"
 TWO_READINGS: Final[VerdictId] = "two_readings"
 NOT_ENOUGH: Final[VerdictId] = "not_enough"
 
+VERDICTS: Final = (CLEAR, LEANING, TWO_READINGS, NOT_ENOUGH)
+
 
 def count_answers(model: Model, answers: Answers) -> int:
     """Return how many scored questions have an answer."""

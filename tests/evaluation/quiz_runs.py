@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cxquiz.classifier.next_question import next_question
 from cxquiz.classifier.reading import assess
-from cxquiz.classifier.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS
+from cxquiz.classifier.verdict import VERDICTS
 from tests.cxquiz.examples import CASES, MODEL
 from tests.evaluation.draws import draw
 from tests.evaluation.variants import CODINGS, FULL
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tests.evaluation.variants import Coded
 
 TIMES: Final = 10
-VERDICTS: Final = (CLEAR, LEANING, TWO_READINGS, NOT_ENOUGH)
 _TENTHS: Final = 10
 
 

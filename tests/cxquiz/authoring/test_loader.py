@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxquiz.authoring.loader import VERDICTS, build_model, parse_model
+from cxquiz.authoring.loader import build_model, parse_model
 from cxquiz.authoring.model_file import PACKAGED_MODEL, load_model
 from cxquiz.authoring.table import ModelError
 from cxquiz.authoring.wording import WORDING
+from cxquiz.classifier.verdict import VERDICTS
 from cxquiz.model.suggest import nearest
 from tests.cxquiz.examples import (
     EVERYTHING,

@@ -14,10 +14,11 @@ import jsonschema
 import pytest
 
 import cxquiz
-from cxquiz.authoring.loader import VERDICTS, build_model
+from cxquiz.authoring.loader import build_model
 from cxquiz.authoring.model_file import PACKAGED_MODEL
 from cxquiz.authoring.table import ModelError
 from cxquiz.authoring.wording import WORDING
+from cxquiz.classifier.verdict import VERDICTS
 from cxquiz.model.types import NOT_SURE
 from tests.cxquiz.examples import (
     EVERYTHING,

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxquiz import assess, classify, parse_answers
-from cxquiz.authoring.loader import VERDICTS, build_model
+from cxquiz.authoring.loader import build_model
 from cxquiz.classifier.counterfactuals import Flip, single_flips
-from cxquiz.classifier.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS
+from cxquiz.classifier.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS, VERDICTS
 from tests.cxquiz.examples import (
     CASES,
     MODEL,
