@@ -1,16 +1,12 @@
 """The one function that the browser's worker calls: JSON in, JSON out.
 
 Request: ``{"type": "show" | "submit" | "open" | "import", "answers": session,
-"fields": [[name, value], …], "lens": [question id, …], "root": "/path/", "address": "https://host/path/",
-"today": "2026-11-22", "place": session, "link": fragment, "relationships": text,
-"narrow": true | false, "width": pixels, "files": [[name, text], …]}``;
-``fields`` comes with ``submit`` alone, and ``today`` is the reader's date. ``place`` may
-come with ``show``: an earlier session that the reader's browser went back to. Its screen is
-then shown, with the answers of now.
-``narrow`` says whether the screen is a phone's, and ``width`` how wide the window is.
-``open`` comes with the ``link`` that was opened, and ``import`` with ``files``: on the screen that
-compares they are others' answers, elsewhere relationships to keep. ``address`` is the
-site's, for links to send. ``relationships`` is the list that the browser keeps, if any.
+"lens": [question id, …], "root": "/path/", "address": "https://host/path/",
+"today": "2026-11-22", "relationships": text, "narrow": true | false, "width": pixels, …}``;
+``today`` is the reader's date, ``address`` the site's, for links to send, ``relationships`` the
+list that the browser keeps, if any, ``narrow`` says whether the screen is a phone's, and ``width``
+how wide the window is. Each type has something of its own; see :class:`Show`, :class:`Submit`,
+:class:`Open` and :class:`Import`.
 Reply: ``{"html": …, "title": …, "focus": element id, "answers": session, "relationships": text,
 "download": {"name": …, "type": …, "text": …}, "forget": true}``; the last three come only where
 the browser has something to keep, to save as a file, or to forget.
@@ -20,7 +16,7 @@ A session is the stored form of :mod:`cxquiz.quiz.session`; the page keeps it an
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cxquiz.comparison.mirror import from_side
@@ -36,6 +32,68 @@ if TYPE_CHECKING:
     from cxquiz.quiz.portfolio_actions import Outcome
     from cxquiz.quiz.session import Session
 
+    Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show the screen of now, or with the answers of now the screen of an earlier session.
+
+    Attributes:
+        place: The earlier session, that the reader's browser went back to.
+    """
+
+    place: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Take what a form sent.
+
+    Attributes:
+        fields: Names and values; see :mod:`cxquiz.quiz.steps`.
+    """
+
+    fields: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a link to answers.
+
+    Attributes:
+        link: Its fragment.
+    """
+
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Take in files.
+
+    On the screen that compares they are others' answers, elsewhere relationships to keep.
+
+    Attributes:
+        files: Name and text of each.
+    """
+
+    files: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every request says of the page that it comes from; see the module."""
+
+    session: Session
+    lens: list[str]
+    root: str
+    address: str
+    today: str
+    relationships: str
+    narrow: bool
+    width: int
+
 
 def reply(model: Model, request_json: str) -> str:
     """Answer one request; see the module for both forms.
@@ -43,130 +101,154 @@ def reply(model: Model, request_json: str) -> str:
     Raises:
         ValueError: The request is no JSON object of that form.
     """
-    request = json.loads(request_json)
-    if not isinstance(request, dict):
+    page, request = parse_request(model, json.loads(request_json))
+    done = _answer(model, page, request)
+    screen = _render(model, page, done)
+    shown = {"html": screen.html, "title": screen.title, "focus": screen.focus}
+    kept = {} if isinstance(done, Step) else _kept(model, page, done)
+    said = {**shown, "answers": to_json(done.session), **kept}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def parse_request(model: Model, raw: object) -> tuple[Page, Show | Submit | Open | Import]:
+    """Return what a request says of its page, and what it asks for.
+
+    Args:
+        model: The model that the answers are for.
+        raw: The request, as the module describes it.
+
+    Raises:
+        ValueError: It is not of that form.
+    """
+    if not isinstance(raw, dict):
         message = "a request must be a JSON object"
         raise ValueError(message)  # noqa: TRY004 - to the page every wrong request is one kind of error
-    lens, root, today = request.get("lens", []), request.get("root"), request.get("today", "")
-    place = {"root": root, "today": today, "address": request.get("address", root)}
-    if not (_is_list_of(list(place.values()), str) and _is_list_of(lens, str)):
+    root, today, lens = raw.get("root"), raw.get("today", ""), raw.get("lens", [])
+    address = raw.get("address", root)
+    if not (_is_list_of([root, today, address], str) and _is_list_of(lens, str)):
         message = (
             "a request must say “root”, “today” and “address” as texts, "
             "and “lens” as a list of texts"
         )
         raise ValueError(message)
-    session = from_json(model, request.get("answers"))
-    kept = _kept(model, session, request, lens, today)
-    if isinstance(kept, Step):
-        screen = render_step(model, kept, **place)
-        found = {"answers": to_json(kept.session)}
-    else:
-        screen = _render_kept(model, kept, place, lens, request)
-        found = _outcome(kept)
-    shown = {"html": screen.html, "title": screen.title, "focus": screen.focus}
-    return json.dumps({**shown, **found}, ensure_ascii=False, separators=(",", ":"))
+    stored, width = raw.get("relationships"), raw.get("width")
+    page = Page(
+        session=from_json(model, raw.get("answers")),
+        lens=lens,
+        root=str(root),
+        address=str(address),
+        today=today,
+        relationships=stored if isinstance(stored, str) else "",
+        narrow=raw.get("narrow") is True,
+        width=width if isinstance(width, int) else 0,
+    )
+    match raw:
+        case {"type": "show"}:
+            return page, Show(from_json(model, raw["place"]) if "place" in raw else None)
+        case {"type": "submit", "fields": fields} if _are_pairs(fields):
+            return page, Submit([(name, value) for name, value in fields])
+        case {"type": "open", "link": str(link)}:
+            return page, Open(link)
+        case {"type": "import", "files": files} if _are_pairs(files):
+            return page, Import([(one_line(name), text) for name, text in files])
+    message = (
+        "a request must be of type “show”, “open” with a “link”, or “submit” with “fields” "
+        "or “import” with “files” as pairs of texts"
+    )
+    raise ValueError(message)
 
 
-def _kept(
-    model: Model, session: Session, request: dict[str, Any], lens: list[str], today: str
-) -> Step | Outcome:
+def _answer(model: Model, page: Page, request: Show | Submit | Open | Import) -> Step | Outcome:
     """Return the step that a request leads to, or what it does with the kept relationships."""
-    if request.get("type") == "import" and current_screen(model, session, lens) == COMPARED:
-        from cxquiz.quiz.files import add_files  # noqa: PLC0415 - few readers compare files
+    session = page.session
+    match request:
+        case Show(place):
+            session = session if place is None else _gone_back(model, session, place, page.lens)
+            step = Step(session, current_screen(model, session, page.lens))
+        case Open(link):
+            from cxquiz.quiz.links import open_link  # noqa: PLC0415 - few visits begin with a link
 
-        return Step(add_files(model, session, _files(request)), COMPARED)
-    step = None if request.get("type") == "import" else _step(model, session, request, lens)
-    action = _action(request)
-    about_kept = action.partition(":")[0] in KEEPING_ACTIONS
-    if step and (step.errors or not (about_kept or step.screen == RELATIONSHIPS)):
+            session = open_link(model, session, link)
+            step = Step(session, current_screen(model, session, page.lens))
+        case Submit(fields):
+            step = submit(from_side(model, session.side), session, fields, page.lens)
+            if not step.errors and _action(fields) in KEEPING_ACTIONS:
+                return _act(model, page, step.session, fields)
+        case Import(files):
+            if current_screen(model, session, page.lens) != COMPARED:
+                return _receive(model, page, files)
+            from cxquiz.quiz.files import add_files  # noqa: PLC0415 - few readers compare files
+
+            step = Step(add_files(model, session, files), COMPARED)
+    if step.errors or step.screen != RELATIONSHIPS:
         return step
     from cxquiz.quiz import portfolio_actions  # noqa: PLC0415 - most visits keep nothing
 
-    stored = request.get("relationships")
-    shelf = portfolio_actions.read(model, stored if isinstance(stored, str) else "")
-    if step is None:
-        return portfolio_actions.receive(model, session, shelf, _files(request))
-    if not about_kept:
-        return portfolio_actions.look(step.session, shelf)
-    fields = {ACTION_FIELD: action, **_fields(request)}
-    return portfolio_actions.act(model, step.session, shelf, fields, today=today)
+    return portfolio_actions.look(step.session, portfolio_actions.read(model, page.relationships))
 
 
-def _render_kept(
-    model: Model,
-    outcome: Outcome,
-    place: dict[str, str],
-    lens: list[str],
-    request: dict[str, Any],
-) -> Screen:
-    screen = current_screen(model, outcome.session, lens)
-    if screen != RELATIONSHIPS:
-        return render_step(model, Step(outcome.session, screen), **place)
-    from cxquiz.html.portfolio import render_relationships  # noqa: PLC0415 - as above
-
-    narrow, width = request.get("narrow") is True, request.get("width")
-    html, title = render_relationships(
-        model,
-        outcome,
-        root=place["root"],
-        narrow=narrow,
-        width=width if isinstance(width, int) else 0,
-    )
-    return Screen(html, title, "cx-focus")
+def _gone_back(model: Model, session: Session, earlier: Session, lens: list[str]) -> Session:
+    """Return the session at the place where an earlier one was."""
+    place = current_screen(model, earlier, lens)
+    session = session.go_to("" if place == RESULT else place)
+    if place == RESULT and earlier.finished and session.answers:
+        return replace(session, finished=True)  # the early result that they had
+    return session
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
-    """Return what an outcome tells the page, beside the screen."""
-    from cxquiz.formats.portfolio_json import to_text  # noqa: PLC0415 - as above
-
-    file = outcome.download
-    return {
-        "answers": to_json(outcome.session),
-        **({"relationships": to_text(outcome.portfolio)} if outcome.changed else {}),
-        **({"download": {"name": file.name, "type": file.kind, "text": file.text}} if file else {}),
-        **({"forget": True} if outcome.forget else {}),
-    }
+def _action(fields: Pairs) -> str:
+    return dict(fields).get(ACTION_FIELD, "").partition(":")[0]
 
 
-def _fields(request: dict[str, Any]) -> dict[str, str]:
-    return dict(request.get("fields", ()))
+def _act(model: Model, page: Page, session: Session, fields: Pairs) -> Outcome:
+    from cxquiz.quiz import portfolio_actions  # noqa: PLC0415 - most visits keep nothing
+
+    shelf = portfolio_actions.read(model, page.relationships)
+    return portfolio_actions.act(model, session, shelf, dict(fields), today=page.today)
 
 
-def _action(request: dict[str, Any]) -> str:
-    return _fields(request).get(ACTION_FIELD, "") if request.get("type") == "submit" else ""
+def _receive(model: Model, page: Page, files: Pairs) -> Outcome:
+    from cxquiz.quiz import portfolio_actions  # noqa: PLC0415 - most visits keep nothing
+
+    shelf = portfolio_actions.read(model, page.relationships)
+    return portfolio_actions.receive(model, page.session, shelf, files)
 
 
-def _files(request: dict[str, Any]) -> list[tuple[str, str]]:
-    files = request.get("files")
-    if not _are_pairs(files):
-        message = "a request of type “import” must have “files” as pairs of texts"
-        raise ValueError(message)
-    return [(one_line(name), text) for name, text in files]
+def _render(model: Model, page: Page, done: Step | Outcome) -> Screen:
+    step = done
+    if not isinstance(step, Step):
+        screen = current_screen(model, step.session, page.lens)
+        if screen == RELATIONSHIPS:
+            from cxquiz.html.portfolio import render_relationships  # noqa: PLC0415 - as above
+
+            html, title = render_relationships(
+                model, step, root=page.root, narrow=page.narrow, width=page.width
+            )
+            return Screen(html, title, "cx-focus")
+        step = Step(step.session, screen)
+    return render_step(model, step, root=page.root, today=page.today, address=page.address)
 
 
-def _step(model: Model, session: Session, request: dict[str, Any], lens: list[str]) -> Step:
-    if request.get("type") == "show":
-        if "place" in request:
-            earlier = from_json(model, request["place"])
-            place = current_screen(model, earlier, lens)
-            session = session.go_to("" if place == RESULT else place)
-            if place == RESULT and earlier.finished and session.answers:
-                session = replace(session, finished=True)  # the early result that they had
-        return Step(session, current_screen(model, session, lens))
-    if request.get("type") == "open" and isinstance(request.get("link"), str):
-        from cxquiz.quiz.links import open_link  # noqa: PLC0415 - few visits begin with a link
+def _kept(model: Model, page: Page, outcome: Outcome) -> dict[str, Any]:
+    """Return what the browser is to keep, to save as a file or to forget."""
+    said: dict[str, Any] = {}
+    if outcome.changed:
+        from cxquiz.formats.portfolio_json import to_text  # noqa: PLC0415 - as above
 
-        session = open_link(model, session, request["link"])
-        return Step(session, current_screen(model, session, lens))
-    fields = request.get("fields")
-    if request.get("type") != "submit" or not _are_pairs(fields):
-        message = (
-            "a request must be of type “show”, “open” with a “link”, "
-            "or “submit” with “fields” as pairs of texts"
+        said["relationships"] = to_text(outcome.portfolio)
+    if outcome.export or outcome.rescue:
+        from cxquiz.html.downloads import render_download, stored_download  # noqa: PLC0415 - as above
+
+        file = (
+            stored_download(outcome.rescue)
+            if outcome.rescue
+            else render_download(model, outcome.portfolio, outcome.export, today=page.today)
         )
-        raise ValueError(message)
-    pairs = [(name, value) for name, value in fields]
-    return submit(from_side(model, session.side), session, pairs, lens)
+        if file:
+            said["download"] = {"name": file.name, "type": file.kind, "text": file.text}
+    if outcome.forget:
+        said["forget"] = True
+    return said
 
 
 def _are_pairs(value: object) -> TypeGuard[list[list[str]]]:

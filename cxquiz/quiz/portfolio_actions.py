@@ -27,21 +27,6 @@ VIA_FIELD: Final = "cx-via"
 
 
 @dataclass(frozen=True, slots=True)
-class Download:
-    """A file for the reader to save.
-
-    Attributes:
-        name: What it is called.
-        kind: Its media type. ``image/png`` is for the page to draw from SVG.
-        text: Its content.
-    """
-
-    name: str
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What comes of an action.
 
@@ -52,7 +37,8 @@ class Outcome:
         messages: What to tell the reader.
         edit: The id of the relationship that is being arranged, if any.
         confirm: The id of the one that is to be removed, :data:`EVERYTHING`, or empty.
-        download: A file to save, if any.
+        export: The kind of file to save the list as; see :mod:`cxquiz.html.downloads`.
+        rescue: What the browser kept, to be saved as it is, where a part of it would be lost.
         forget: Whether the browser is to forget all that it keeps.
         damaged: Whether some of what the browser keeps could not be read.
     """
@@ -63,7 +49,8 @@ class Outcome:
     messages: tuple[str, ...] = ()
     edit: str = ""
     confirm: str = ""
-    download: Download | None = None
+    export: str = ""
+    rescue: str = ""
     forget: bool = False
     damaged: bool = False
 
@@ -142,7 +129,9 @@ def act(
         done = _keep(model, shown, session, fields.get(NAME_FIELD, ""), today)
         return _saved_first(model, shelf, done)
     if name == "export":
-        return replace(shown, download=_download(model, shelf, target, today))
+        if target == "stored":
+            return replace(shown, rescue=shelf.stored)
+        return replace(shown, export=target)
     if name == "delete":
         return replace(shown, confirm=EVERYTHING)
     if name == "delete-now":
@@ -157,7 +146,7 @@ def _saved_first(model: Model, shelf: Shelf, done: Outcome) -> Outcome:
     if not (done.changed and shelf.problems):
         return done
     messages = (*done.messages, model.say("mine_saved_first"))
-    return replace(done, messages=messages, download=_download(model, shelf, "stored", ""))
+    return replace(done, messages=messages, rescue=shelf.stored)
 
 
 def _with_one(
@@ -251,27 +240,3 @@ def receive(
         messages=tuple(messages),
     )
     return _saved_first(model, shelf, done)
-
-
-def _download(model: Model, shelf: Shelf, kind: str, today: str) -> Download | None:
-    portfolio = shelf.portfolio
-    stem = f"relationships-{today}" if today else "relationships"
-    if kind == "json":
-        return Download(f"{stem}.json", "application/json", portfolio_json.to_text(portfolio))
-    if kind == "stored":
-        return Download(f"{stem}-as-kept.json", "application/json", shelf.stored)
-    if kind == "csv":
-        return Download(f"{stem}.csv", "text/csv", portfolio_csv.to_csv(model, portfolio))
-    if kind == "md":
-        from cxquiz.html.markdown import render_markdown  # noqa: PLC0415 - few ask for it
-
-        text = render_markdown(model, portfolio, today=today)
-        return Download(f"{stem}.md", "text/markdown", text)
-    if kind in ("svg", "png"):
-        from cxquiz.html.map import render_map  # noqa: PLC0415 - as above
-        from cxquiz.map.layout import items_of, lay_out  # noqa: PLC0415 - as above
-
-        layout = lay_out(model, items_of(model, portfolio), sheet=True)
-        media = "image/svg+xml" if kind == "svg" else "image/png"
-        return Download(f"{stem}.{kind}", media, render_map(model, layout, standalone=True))
-    return None

@@ -36,20 +36,18 @@ class TestDamaged:
     def test_keeping_another_saves_it(self, stored: str) -> None:
         """A later version of the quiz may have written it."""
         done = press(Session(NEAR), stored, "keep", "Bob")
-        assert done.download is not None
-        assert done.download.text == stored
+        assert done.rescue == stored
         assert "mine_saved_first" in done.messages
 
     def test_opening_a_file_saves_it(self) -> None:
         """What is in the file is then the whole list."""
         done = receive(SMALL, Session(), read(SMALL, "{"), [("a.json", to_text(KEPT))])
         assert done.portfolio == KEPT
-        assert done.download is not None
-        assert done.download.text == "{"
+        assert done.rescue == "{"
 
     def test_looking_saves_nothing(self) -> None:
         """Nothing changes by it."""
-        assert press(Session(), "{", "relationships").download is None
+        assert press(Session(), "{", "relationships").rescue == ""
 
 
 class TestMost:
