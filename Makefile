@@ -137,7 +137,7 @@ runtime: packages ## Build what the browser loads (CUTS="library bytecode" for t
 	@$(BIN)/python -m macros.runtime $(if $(filter undefined,$(origin CUTS)),,--cuts "$(CUTS)")
 
 partials: runtime ## Render the quiz for the theme
-	@$(BIN)/python -m macros.partials
+	@$(BIN)/python -m macros.pages.partials
 
 # For the tests: the site below a path, as GitHub Pages serves a project's.
 $(SITES): export SITE_URL = http://127.0.0.1:8000/playbook/

@@ -63,19 +63,19 @@ export default defineConfig([
     languageOptions: { globals: { ...globals.browser, ...globals.worker } },
   },
   {
-    files: ["macros/service_worker*.mjs"],
+    files: ["macros/release/service_worker*.mjs"],
     languageOptions: { globals: globals.serviceworker },
   },
   {
-    files: ["macros/search_on_demand.mjs"],
+    files: ["macros/assets/search_on_demand.mjs"],
     languageOptions: { globals: globals.worker },
   },
   {
     files: ["*.mjs", "macros/**/*.mjs", "tests/**/*.mjs"],
     ignores: [
       "tests/bench/stock/*.mjs",
-      "macros/service_worker*.mjs",
-      "macros/search_on_demand.mjs",
+      "macros/release/service_worker*.mjs",
+      "macros/assets/search_on_demand.mjs",
     ],
     languageOptions: { globals: globals.nodeBuiltin },
   },

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.manifest import ROOT
-from macros.release import finish, is_offline_wanted
+from macros.release.release import finish, is_offline_wanted
 from macros.runtime.build import is_current
+from macros.runtime.manifest import ROOT
 from tests.browser.server import SUB_PATH
 
 

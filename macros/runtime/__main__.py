@@ -6,8 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from macros.errors import RuntimeBuildError
 from macros.runtime.build import build
+from macros.runtime.errors import RuntimeBuildError
 from macros.runtime.layers import LAYERS, layers_named
 
 if TYPE_CHECKING:

@@ -25,12 +25,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from macros.errors import RuntimeBuildError
-from macros.manifest import MANIFEST, ROOT, RUNTIME
-from macros.node import run_node
+from macros.runtime.errors import RuntimeBuildError
 from macros.runtime.folder import Parts, Stamp, current_parts, read_stamp, write_folder
 from macros.runtime.layers import LAYERS, SUSPECTS, told
 from macros.runtime.library import StartError
+from macros.runtime.manifest import MANIFEST, ROOT, RUNTIME
+from macros.runtime.node import run_node
 from macros.runtime.npm import Pyodide, installed_pyodide
 from macros.runtime.parts import LAYERS_OF, MAKERS, PYODIDE, Job, inputs_of
 

@@ -10,10 +10,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from macros.errors import RuntimeBuildError
-from macros.node import run_node
 from macros.runtime.archives import read_zip, write_zip
 from macros.runtime.compiling import repacked
+from macros.runtime.errors import RuntimeBuildError
+from macros.runtime.node import run_node
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.model.suggest import nearest
-from macros.errors import RuntimeBuildError
+from macros.runtime.errors import RuntimeBuildError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from macros.errors import RuntimeBuildError
-from macros.node import run_node
 from macros.runtime.archives import read_zip, write_zip
 from macros.runtime.bytecode import PYTHON_SCRIPT
+from macros.runtime.errors import RuntimeBuildError
+from macros.runtime.node import run_node
 from macros.runtime.npm import STANDARD_LIBRARY
 from macros.runtime.package import module_names
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from macros.errors import RuntimeBuildError
+from macros.runtime.errors import RuntimeBuildError
 
 LOADER: Final = "pyodide.mjs"
 SCRIPTS: Final = ("pyodide.asm.mjs", "pyodide.asm.js")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from macros.errors import RuntimeBuildError
+from macros.runtime.errors import RuntimeBuildError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 from cxquiz.authoring.model_file import load_model
 from cxquiz.authoring.table import ModelError
-from macros.errors import RuntimeBuildError
-from macros.node import run_node
 from macros.runtime import library, model_source, npm
 from macros.runtime.archives import write_zip
 from macros.runtime.assets import Asset, packed, plain
 from macros.runtime.bytecode import compiled
+from macros.runtime.errors import RuntimeBuildError
+from macros.runtime.node import run_node
 from macros.runtime.package import package_files
 
 if TYPE_CHECKING:

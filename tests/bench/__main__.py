@@ -19,8 +19,8 @@ from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-from macros.manifest import MANIFEST, ROOT, RUNTIME
-from macros.speed import FIGURES, Speed
+from macros.pages.speed import FIGURES, Speed
+from macros.runtime.manifest import MANIFEST, ROOT, RUNTIME
 from tests.bench.answering import measure_answers
 from tests.bench.browser import launch_options
 from tests.bench.building import measure_builds

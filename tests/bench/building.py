@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mkdocs.utils.yaml import yaml_load
 
-from macros.manifest import ROOT
-from macros.pages import DOCS
+from macros.pages.documents import DOCS
+from macros.runtime.manifest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,10 @@ def _config(*, with_quiz: bool) -> dict[str, Any]:
 def _build(project: Path, *, with_quiz: bool) -> float:
     """Build a project and return the seconds that processors worked for it."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    steps = [("mkdocs", "build", "--quiet"), *([("macros.release", "site")] if with_quiz else [])]
+    steps = [
+        ("mkdocs", "build", "--quiet"),
+        *([("macros.release", "site")] if with_quiz else []),
+    ]
     for step in steps:
         subprocess.run(
             [sys.executable, "-m", *step],

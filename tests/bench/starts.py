@@ -13,9 +13,9 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from cxquiz.authoring.model_file import PACKAGED_MODEL
-from macros.manifest import ROOT
+from macros.pages.speed import WAYS as NAMES
 from macros.runtime.archives import write_zip
-from macros.speed import WAYS as NAMES
+from macros.runtime.manifest import ROOT
 from tests.bench.browser import PRESS, TIMEOUT, WATCH, memory_of, new_browser
 from tests.bench.host import Host, Line
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Final
 
-from macros.fingerprints import ASSETS, is_fingerprinted
-from macros.release import finish
+from macros.assets.fingerprints import ASSETS, is_fingerprinted
+from macros.release.release import finish
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from cxquiz.quiz.session import RESULT
-from macros.manifest import ROOT
-from macros.release import OFFLINE_PAGE
+from macros.release.release import OFFLINE_PAGE
+from macros.runtime.manifest import ROOT
 from tests.browser.server import SUB_PATH
 from tests.browser.states import SUPPLIER
 

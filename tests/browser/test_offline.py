@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from playwright.sync_api import Error, expect
 
-from macros.release import SERVICE_WORKER
+from macros.release.release import SERVICE_WORKER
 from tests.browser.conftest import TIMEOUT
 from tests.browser.quiz import READING, Quiz
 from tests.browser.releases import ADDED, NEW, OLD, RELEASE, next_release

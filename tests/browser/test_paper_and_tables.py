@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
-from macros.manifest import ROOT
+from macros.runtime.manifest import ROOT
 from tests.browser.quiz import PHONE
 
 if TYPE_CHECKING:

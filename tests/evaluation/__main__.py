@@ -10,7 +10,7 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from macros.evaluation import FIGURES, figures_digest
+from macros.pages.evaluation import FIGURES, figures_digest
 from tests.cxquiz.examples import CASES, MODEL
 from tests.evaluation.accuracy import FOLDS, accuracy, changed_options
 from tests.evaluation.optimum import optimum

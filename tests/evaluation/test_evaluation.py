@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from cxquiz.classifier.answers import parse_answers
-from macros.evaluation import FIGURES, figures_digest
+from macros.pages.evaluation import FIGURES, figures_digest
 from tests.cxquiz.examples import CASES, MODEL, SMALL
 from tests.evaluation.accuracy import model_with, score
 from tests.evaluation.draws import draw

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from macros.manifest import ROOT
+from macros.runtime.manifest import ROOT
 from tests.fresh.machines import Machine, bare_debian, digests, this_machine
 from tests.fresh.newer_releases import locked_versions, write_index
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.manifest import MANIFEST, ROOT, RUNTIME
-from macros.node import find_node
+from macros.runtime.manifest import MANIFEST, ROOT, RUNTIME
+from macros.runtime.node import find_node
 from macros.runtime.npm import installed_pyodide
 from tests.fresh.machines import clone_into
 
@@ -57,7 +57,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     package["dependencies"]["pyodide"] = found["version"]
     (root / "package.json").write_text(json.dumps(package), encoding="utf-8")
     _run(root, sys.executable, "-m", "macros.runtime", "--cuts", "")
-    _run(root, sys.executable, "-m", "macros.partials")
+    _run(root, sys.executable, "-m", "macros.pages.partials")
     return root
 
 

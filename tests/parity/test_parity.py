@@ -15,9 +15,9 @@ from cxquiz.classifier.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS
 from cxquiz.model.types import NOT_SURE
 from cxquiz.quiz.session import LAST, RESULT
 from cxquiz.quiz.steps import ACTION_FIELD, SCREEN_FIELD
-from macros.manifest import ROOT, RUNTIME
-from macros.node import find_node
 from macros.runtime.build import is_current
+from macros.runtime.manifest import ROOT, RUNTIME
+from macros.runtime.node import find_node
 from tests.parity import both_sides
 
 if TYPE_CHECKING:

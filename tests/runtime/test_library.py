@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import pytest
 
-from macros.manifest import ROOT, RUNTIME
-from macros.node import find_node
 from macros.runtime.build import is_current
 from macros.runtime.library import MODULES, listed_modules
+from macros.runtime.manifest import ROOT, RUNTIME
+from macros.runtime.node import find_node
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.pages import DOCS
+from macros.pages.documents import DOCS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

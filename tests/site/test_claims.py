@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.claims import anchor, load_claims, places
-from macros.pages import read_pages
+from macros.pages.claims import anchor, load_claims, places
+from macros.pages.documents import read_pages
 
 if TYPE_CHECKING:
     from cxquiz.model.types import Model
-    from macros.claims import Claims
+    from macros.pages.claims import Claims
     from tests.site.built import Site
 
 

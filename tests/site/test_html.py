@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from macros.manifest import ROOT
-from macros.node import find_node
+from macros.runtime.manifest import ROOT
+from macros.runtime.node import find_node
 
 if TYPE_CHECKING:
     from pathlib import Path

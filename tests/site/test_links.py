@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from macros.sources import entries
+from macros.pages.sources import entries
 from tests.site.built import DOCUMENTS, Site
 
 if TYPE_CHECKING:

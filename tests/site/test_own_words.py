@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from macros.claims import CLAIMS
-from macros.manifest import ROOT
+from macros.pages.claims import CLAIMS
+from macros.runtime.manifest import ROOT
 from tests.site.built import DOCUMENTS
 from tests.site.own_words import Run, repeated, runs, unquoted
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from mkdocs.utils.meta import get_data
 
-from macros.pages import DOCS
+from macros.pages.documents import DOCS
 from tests.site.built import DOCUMENTS
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from macros.pages import read_pages
-from macros.sources import uses
+from macros.pages.documents import read_pages
+from macros.pages.sources import uses
 
 if TYPE_CHECKING:
     from cxquiz.model.types import Model

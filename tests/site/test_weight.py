@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.searching import SEARCH_TEXTS
+from macros.assets.search import SEARCH_TEXTS
 from tests.bench.weight import weight_of_quiz
 
 if TYPE_CHECKING:

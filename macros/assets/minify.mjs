@@ -1,0 +1,67 @@
+/**
+ * Makes modules and style sheets small where they stand. A module that others import goes into
+ * them, since the browser learns of each further file only when the one before has arrived. What a
+ * module imports when it is needed stays a file.
+ *
+ * Usage: node macros/assets/minify.mjs FOLDER FILE…
+ */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+
+import { build } from "esbuild";
+
+/** Only who answers downloads the worker; as it is, an error in it names its line. */
+const LEGIBLE = /\bworker\.mjs$/u;
+
+/** @type {import("esbuild").Plugin} */
+const leaveWhatIsImportedLater = {
+  name: "leave what is imported later",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path, external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * @param {string} folder
+ * @param {string[]} entryPoints
+ * @param {boolean} minify
+ * @returns {Promise<string[]>}  The modules that others have taken in.
+ */
+async function bundle(folder, entryPoints, minify) {
+  const { metafile } = await build({
+    absWorkingDir: folder, // else esbuild writes the way to it into a comment
+    allowOverwrite: true,
+    bundle: true,
+    entryPoints,
+    format: "esm",
+    logLevel: "error",
+    metafile: true,
+    minify,
+    outExtension: { ".js": ".mjs" },
+    outbase: folder,
+    outdir: folder,
+    plugins: [leaveWhatIsImportedLater],
+  });
+  return Object.values(metafile.inputs).flatMap(({ imports }) =>
+    imports.filter(({ external }) => !external).map(({ path }) => join(folder, path)),
+  );
+}
+
+const [folder = "", ...files] = process.argv.slice(2);
+try {
+  const legible = files.filter((file) => LEGIBLE.test(file));
+  const others = files.filter((file) => !LEGIBLE.test(file));
+  const taken = [
+    ...(await bundle(folder, legible, false)),
+    ...(await bundle(folder, others, true)),
+  ];
+  await Promise.all(taken.map((file) => rm(file, { force: true })));
+} catch (error) {
+  if (!(error instanceof Error && "errors" in error)) {
+    throw error;
+  }
+  process.exitCode = 1; // esbuild has said why
+}
