@@ -80,6 +80,7 @@ check: lint types build test site-$(OTHER_BUILDER) ## Run what CI runs: lint, ty
 lint: packages ## Check style and common mistakes
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo --verbose
 	@$(BIN)/uv --quiet pip check
 	@node_modules/.bin/eslint --max-warnings=0 .
 
