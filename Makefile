@@ -49,7 +49,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
-.PHONY: help setup serve preview build test check lint types fresh bench fuzz mutants readability evaluate lock clean packages runtime partials chromium $(SITES)
+.PHONY: help setup serve preview build test check lint types fresh bench fuzz mutants readability evaluate schema lock clean packages runtime partials chromium $(SITES)
 
 help: ## List these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -114,6 +114,9 @@ mutants: $(PYTHON_READY) ## See whether the tests notice changed reasoning (twen
 	@$(BIN)/mutmut run
 	@$(BIN)/mutmut results
 	@echo "tests/cxquiz/MUTANTS.md says why some survive."
+
+schema: $(PYTHON_READY) ## Tell editors which pieces of wording a model needs now
+	@$(BIN)/python -m cxquiz.authoring.schema
 
 lock: $(PYTHON_READY) ## Write the lock files anew (LOCK_ARGS=--upgrade for newer Python packages)
 	@$(UV_COMPILE) --group uv --output-file requirements-uv.txt

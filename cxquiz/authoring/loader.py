@@ -8,11 +8,10 @@ all at once, so that one run shows everything there is to mend.
 from __future__ import annotations
 
 import json
-from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from cxquiz.authoring.table import ModelError, Path, Report, Table, block_lines
-from cxquiz.authoring.wording import WORDING
+from cxquiz.authoring.wording import WORDING, placeholders
 from cxquiz.classifier.expectation import option_chances
 from cxquiz.classifier.scoring import WHOLE
 from cxquiz.classifier.verdict import VERDICTS
@@ -448,15 +447,10 @@ class _Builder:
         table.close()
         for key, text in wording.items():
             try:
-                parsed = list(Formatter().parse(text))
-            except ValueError:
-                table.fault(
-                    f"“{key}” has a brace without its partner. Write {{{{ for a plain brace."
-                )
+                named = placeholders(text)
+            except ValueError as error:
+                table.fault(f"“{key}” cannot be used: {error}. Write {{{{ for a plain brace.")
                 continue
-            if any(spec or conversion for _, _, spec, conversion in parsed):
-                table.fault(f"“{key}” may hold plain names in braces only, without “:” or “!”.")
-            named = {field for _, field, _, _ in parsed if field is not None}
             for field in sorted(named - WORDING[key]):
                 allowed = WORDING[key]
                 table.fault(f"“{key}” has no value for {{{field}}}.{nearest(field, allowed)}")

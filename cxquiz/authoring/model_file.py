@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cxquiz.authoring.loader import parse_model
 from cxquiz.authoring.table import ModelError
+from cxquiz.authoring.wording import PACKAGED_MODEL
 
 if TYPE_CHECKING:
-    from cxquiz.model.types import Model
+    from pathlib import Path
 
-PACKAGED_MODEL: Final = Path(__file__).parents[1] / "model.toml"
-"""The model that comes with the package."""
+    from cxquiz.model.types import Model
 
 
 def load_model(path: Path = PACKAGED_MODEL) -> Model:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from cxquiz.authoring.model_file import PACKAGED_MODEL
 from cxquiz.authoring.table import ModelError
+from cxquiz.authoring.wording import PACKAGED_MODEL
 from cxquiz.cli.messages import plain
 from cxquiz.cli.model_file import open_model
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.authoring.loader import parse_model
-from cxquiz.authoring.model_file import PACKAGED_MODEL
 from cxquiz.authoring.table import ModelError
+from cxquiz.authoring.wording import PACKAGED_MODEL
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz.authoring.model_file import PACKAGED_MODEL, load_model
+from cxquiz.authoring.model_file import load_model
 from cxquiz.authoring.paper import render_glance
+from cxquiz.authoring.wording import PACKAGED_MODEL
 from macros.pages import cards, claims, pictures, sources
 from macros.pages import whole_playbook as whole
 from macros.pages.documents import read_pages

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from cxquiz.authoring.model_file import PACKAGED_MODEL
+from cxquiz.authoring.wording import PACKAGED_MODEL
 from macros.pages.speed import WAYS as NAMES
 from macros.runtime.archives import write_zip
 from macros.runtime.manifest import ROOT

@@ -10,7 +10,8 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cxquiz.authoring.model_file import PACKAGED_MODEL, load_model
+from cxquiz.authoring.model_file import load_model
+from cxquiz.authoring.wording import PACKAGED_MODEL
 from tests.cli.running import ROOT, Ran, run
 
 MODEL = load_model()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cxquiz.authoring.model_file import PACKAGED_MODEL, load_model
+from cxquiz.authoring.model_file import load_model
+from cxquiz.authoring.wording import PACKAGED_MODEL
 from tests.cli.running import run
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cxquiz.authoring.model_file import PACKAGED_MODEL, load_model
+from cxquiz.authoring.model_file import load_model
+from cxquiz.authoring.wording import PACKAGED_MODEL
 from cxquiz.classifier.answers import parse_answers
 from cxquiz.classifier.reading import assess
 from cxquiz.cli.classify import NOT_PASSED_THROUGH

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cxquiz.authoring.loader import build_model
-from cxquiz.authoring.model_file import PACKAGED_MODEL
+from cxquiz.authoring.wording import PACKAGED_MODEL
 from cxquiz.classifier import scoring
 from tests.cxquiz.examples import CASES, MODEL
 from tests.evaluation.draws import Draw, draw

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cxquiz.authoring.model_file import PACKAGED_MODEL
+from cxquiz.authoring.wording import PACKAGED_MODEL
 from macros.runtime import archives
 from macros.runtime.manifest import ROOT
 from macros.runtime.npm import LOADER, LOCK, SCRIPTS, STANDARD_LIBRARY, WASM

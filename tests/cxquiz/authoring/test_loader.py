@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxquiz.authoring.loader import build_model, parse_model
-from cxquiz.authoring.model_file import PACKAGED_MODEL, load_model
+from cxquiz.authoring.model_file import load_model
 from cxquiz.authoring.table import ModelError
-from cxquiz.authoring.wording import WORDING
+from cxquiz.authoring.wording import PACKAGED_MODEL, WORDING
 from cxquiz.classifier.verdict import VERDICTS
 from cxquiz.model.suggest import nearest
 from tests.cxquiz.examples import (

@@ -15,9 +15,9 @@ import pytest
 
 import cxquiz
 from cxquiz.authoring.loader import build_model
-from cxquiz.authoring.model_file import PACKAGED_MODEL
+from cxquiz.authoring.schema import SCHEMA, text_of, with_wording
 from cxquiz.authoring.table import ModelError
-from cxquiz.authoring.wording import WORDING
+from cxquiz.authoring.wording import PACKAGED_MODEL, WORDING
 from cxquiz.classifier.verdict import VERDICTS
 from cxquiz.model.types import NOT_SURE
 from tests.cxquiz.examples import (
@@ -33,12 +33,13 @@ from tests.cxquiz.examples import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cxquiz.model.types import Rule
 
 PACKAGE: Final = Path(cxquiz.__file__).parent
 DATA: Final = Path(__file__).parents[2] / "data"
 DOCS: Final = Path(__file__).parents[3] / "docs"
-SCHEMA: Final = PACKAGED_MODEL.with_name("model.schema.json")
 
 QUESTIONS: Final = {
     "organisation": "same different partly",
@@ -284,25 +285,32 @@ def strings(path: Path) -> set[str]:
     }
 
 
+def sayings(path: Path) -> Iterator[tuple[str, set[str]]]:
+    """Yield each call of a module that says a piece of wording by its key, and what it gives."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
+        given = {keyword.arg for keyword in node.keywords}
+        if name == "say" and isinstance(node.args[0], ast.Constant) and None not in given:
+            yield node.args[0].value, {arg for arg in given if arg}
+
+
 class TestWording:
     """Rule: each piece of wording is shown somewhere."""
 
     def test_every_piece_is_used_by_the_code(self) -> None:
         """Translators should not translate what nobody reads."""
-        modules = [path for path in PACKAGE.rglob("*.py") if path.name != "wording.py"]
-        used = set().union(*map(strings, modules))
+        used = set().union(*map(strings, PACKAGE.rglob("*.py")))
         assert sorted(WORDING.keys() - used) == []
 
-    def test_the_model_has_exactly_these(self) -> None:
-        """The loader sees to it; this is for those who change it."""
-        assert MODEL.wording.keys() == WORDING.keys()
-
-    @pytest.mark.parametrize("key", sorted(key for key, names in WORDING.items() if names))
-    def test_every_value_is_shown(self, key: str) -> None:
-        """A sentence that drops what it is about says too little."""
-        for name in WORDING[key]:
-            values = dict.fromkeys(WORDING[key], "") | {name: "<value>"}
-            assert "<value>" in MODEL.say(key, **values)
+    def test_each_place_gives_what_the_wording_needs(self) -> None:
+        """Else the reader would see an error in the place of a sentence."""
+        calls = [call for path in sorted(PACKAGE.rglob("*.py")) for call in sayings(path)]
+        assert calls
+        assert [(key, given) for key, given in calls if not WORDING.get(key, {None}) <= given] == []
 
 
 SCHEMA_RAW: Final = json.loads(SCHEMA.read_text(encoding="utf-8")) if SCHEMA.exists() else {}
@@ -317,6 +325,10 @@ class TestSchema:
         """An editor passes over a broken one in silence."""
         assert SCHEMA_RAW["$schema"] == VALIDATOR.META_SCHEMA["$id"]
         VALIDATOR.check_schema(SCHEMA_RAW)
+
+    def test_it_knows_the_wording(self) -> None:
+        """`make schema` brings it up to date."""
+        assert SCHEMA.read_text("utf-8") == text_of(with_wording(SCHEMA_RAW))
 
     def test_the_packaged_model_satisfies_it(self) -> None:
         """Else an editor would underline what is right."""

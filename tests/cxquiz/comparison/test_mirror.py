@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from cxquiz import classify
-from cxquiz.authoring.model_file import PACKAGED_MODEL
+from cxquiz.authoring.wording import PACKAGED_MODEL
 from cxquiz.comparison.mirror import mirrored, translate
 from cxquiz.model.types import NOT_SURE
 from tests.cxquiz.examples import MODEL, SMALL
