@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from itertools import chain, islice
+import re
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.cli.input import join_lines
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from cxquiz.model.types import Model
     from cxquiz.portfolio.portfolio import Portfolio
 
-_BEGINNING: Final = [b"{", f'"kind": "{KIND}",'.encode()]
-"""The first lines of a list as the site writes it; JSON Lines never begin so."""
+_BEGINNING: Final = re.compile(rf'\{{("format":\d+,)?"kind":"{KIND}"[,}}]')
+"""How a list begins, without its blanks, whoever wrote it; no line of JSON Lines does."""
+
+_BEFORE: Final = re.compile(r'(\{("format":\d+,)?)?')
+"""What may come before the line that tells."""
 
 
 def read_saved(model: Model, raw: bytes, name: str) -> Portfolio:
@@ -55,12 +59,15 @@ def unfold(model: Model, lines: Iterator[Line], name: str) -> Iterator[Line]:
         UnreadableError: It is a list, and not all of it is good.
     """
     first: list[Line] = []
-    for beginning in _BEGINNING:
-        first += islice(lines, 1)
-        if not first or (first[-1][1] or b"").strip() != beginning:
-            # What is typed is dealt with line by line: none may wait for the next.
+    beginning = ""
+    while not _BEGINNING.match(beginning):
+        # What is typed is dealt with line by line: none may wait for the next.
+        line = next(lines, None) if _BEFORE.fullmatch(beginning) else None
+        if line is None:
             yield from chain(first, lines)
             return
+        first.append(line)
+        beginning += re.sub(r"\s", "", (line[1] or b"").decode(errors="replace"))
     lines = chain(first, lines)
     saved = read_saved(model, join_lines(lines, name), name)
     for number, one in enumerate(saved, start=1):

@@ -295,7 +295,7 @@ def sayings(path: Path) -> Iterator[tuple[str, set[str]]]:
         )
         given = {keyword.arg for keyword in node.keywords}
         if name == "say" and isinstance(node.args[0], ast.Constant) and None not in given:
-            yield node.args[0].value, {arg for arg in given if arg}
+            yield str(node.args[0].value), {arg for arg in given if arg}
 
 
 class TestWording:

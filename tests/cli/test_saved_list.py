@@ -36,6 +36,20 @@ def test_each_relationship_is_classified_under_its_name(tmp_path: Path) -> None:
     assert [(one["id"], one["primary"]) for one in ran.results] == [("The lab", "partner")]
 
 
+@pytest.mark.parametrize(("indent", "sort_keys"), [(None, False), (4, False), (2, True)])
+def test_another_program_may_have_written_it(
+    indent: int | None,
+    sort_keys: bool,  # noqa: FBT001 - pytest gives it by name
+    tmp_path: Path,
+) -> None:
+    """On one line, or with its keys in another order."""
+    path = saved(tmp_path / "ann.json", r="partner")
+    raw = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(raw, indent=indent, sort_keys=sort_keys), "utf-8")
+    ran = run("classify", path)
+    assert [(one["id"], one["primary"]) for one in ran.results] == [("The lab", "partner")]
+
+
 def test_the_same_name_is_compared(tmp_path: Path) -> None:
     """Each browser gives ids of its own, and a register may name it too."""
     ann = saved(tmp_path / "ann.json", lab="supplier")
