@@ -47,9 +47,8 @@ _AUTHORING = {"ModelError": "table", "load_model": "model_file", "parse_model": 
 def __getattr__(name: str) -> object:
     """Return what only those need who load a model; the browser gets one that is loaded."""
     if name not in _AUTHORING:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    from importlib import import_module  # noqa: PLC0415 - as said
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
     return getattr(import_module(f"cxquiz.authoring.{_AUTHORING[name]}"), name)
 

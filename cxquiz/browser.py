@@ -121,8 +121,7 @@ def parse_request(model: Model, raw: object) -> tuple[Page, Show | Submit | Open
         ValueError: It is not of that form.
     """
     if not isinstance(raw, dict):
-        message = "a request must be a JSON object"
-        raise ValueError(message)  # noqa: TRY004 - to the page every wrong request is one kind of error
+        raise ValueError("a request must be a JSON object")  # noqa: TRY004 - to the page every wrong request is one kind of error
     root, today, lens = raw.get("root"), raw.get("today", ""), raw.get("lens", [])
     address = raw.get("address", root)
     if not (_is_list_of([root, today, address], str) and _is_list_of(lens, str)):
@@ -166,7 +165,7 @@ def _answer(model: Model, page: Page, request: Show | Submit | Open | Import) ->
             session = session if place is None else _gone_back(model, session, place, page.lens)
             step = Step(session, current_screen(model, session, page.lens))
         case Open(link):
-            from cxquiz.quiz.links import open_link  # noqa: PLC0415 - few visits begin with a link
+            from cxquiz.quiz.links import open_link  # few visits begin with a link
 
             session = open_link(model, session, link)
             step = Step(session, current_screen(model, session, page.lens))
@@ -177,12 +176,12 @@ def _answer(model: Model, page: Page, request: Show | Submit | Open | Import) ->
         case Import(files):
             if current_screen(model, session, page.lens) != COMPARED:
                 return _receive(model, page, files)
-            from cxquiz.quiz.files import add_files  # noqa: PLC0415 - few readers compare files
+            from cxquiz.quiz.files import add_files  # few readers compare files
 
             step = Step(add_files(model, session, files), COMPARED)
     if step.errors or step.screen != RELATIONSHIPS:
         return step
-    from cxquiz.quiz import portfolio_actions  # noqa: PLC0415 - most visits keep nothing
+    from cxquiz.quiz import portfolio_actions  # most visits keep nothing
 
     return portfolio_actions.look(step.session, portfolio_actions.read(model, page.relationships))
 
@@ -201,14 +200,14 @@ def _action(fields: Pairs) -> str:
 
 
 def _act(model: Model, page: Page, session: Session, fields: Pairs) -> Outcome:
-    from cxquiz.quiz import portfolio_actions  # noqa: PLC0415 - most visits keep nothing
+    from cxquiz.quiz import portfolio_actions  # most visits keep nothing
 
     shelf = portfolio_actions.read(model, page.relationships)
     return portfolio_actions.act(model, session, shelf, dict(fields), today=page.today)
 
 
 def _receive(model: Model, page: Page, files: Pairs) -> Outcome:
-    from cxquiz.quiz import portfolio_actions  # noqa: PLC0415 - most visits keep nothing
+    from cxquiz.quiz import portfolio_actions  # most visits keep nothing
 
     shelf = portfolio_actions.read(model, page.relationships)
     return portfolio_actions.receive(model, page.session, shelf, files)
@@ -219,7 +218,7 @@ def _render(model: Model, page: Page, done: Step | Outcome) -> Screen:
     if not isinstance(step, Step):
         screen = current_screen(model, step.session, page.lens)
         if screen == RELATIONSHIPS:
-            from cxquiz.html.portfolio import render_relationships  # noqa: PLC0415 - as above
+            from cxquiz.html.portfolio import render_relationships
 
             html, title = render_relationships(
                 model, step, root=page.root, narrow=page.narrow, width=page.width
@@ -233,11 +232,11 @@ def _kept(model: Model, page: Page, outcome: Outcome) -> dict[str, Any]:
     """Return what the browser is to keep, to save as a file or to forget."""
     said: dict[str, Any] = {}
     if outcome.changed:
-        from cxquiz.formats.portfolio_json import to_text  # noqa: PLC0415 - as above
+        from cxquiz.formats.portfolio_json import to_text
 
         said["relationships"] = to_text(outcome.portfolio)
     if outcome.export or outcome.rescue:
-        from cxquiz.html.downloads import render_download, stored_download  # noqa: PLC0415 - as above
+        from cxquiz.html.downloads import render_download, stored_download
 
         file = (
             stored_download(outcome.rescue)

@@ -9,6 +9,6 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - MkDocs and Zensical pass kin
     Zensical executes this file anew for each page, so what is costly stands in a module of its own,
     which Python keeps. The steps before and after a build do without it.
     """
-    from macros.pages.macros import define_macros  # noqa: PLC0415
+    from macros.pages.macros import define_macros
 
     define_macros(env)

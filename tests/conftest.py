@@ -40,7 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     if ready := os.environ.get("SITE_UNDER_TEST"):
         return Path(ready).resolve()
-    from tests.built_site import build_site  # noqa: PLC0415 - Pyodide has no MkDocs
+    from tests.built_site import build_site  # Pyodide has no MkDocs
 
     return build_site(tmp_path_factory.mktemp("site"))
 

@@ -74,7 +74,7 @@ def parse_model(text: str, *, name: str = "model", toml: bool = False) -> Model:
     try:
         if toml:
             # Who has JSON must not pay for a TOML parser.
-            import tomllib  # noqa: PLC0415
+            import tomllib
 
             raw = tomllib.loads(text)
         else:
@@ -89,8 +89,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for key, _ in pairs if [name for name, _ in pairs].count(key) > 1)
-        message = f"the key “{twice}” is there twice in one object"
-        raise ValueError(message)
+        raise ValueError(f"the key “{twice}” is there twice in one object")
     return found
 
 

@@ -24,8 +24,7 @@ def placeholders(text: str) -> frozenset[str]:
     """
     parsed = list(Formatter().parse(text))
     if any(spec or conversion for _, _, spec, conversion in parsed):
-        message = "there may be plain names in braces only, without “:” or “!”"
-        raise ValueError(message)
+        raise ValueError("there may be plain names in braces only, without “:” or “!”")
     return frozenset(field for _, field, _, _ in parsed if field is not None)
 
 

@@ -40,16 +40,16 @@ def parse_answers(model: Model, raw: object) -> dict[str, tuple[str, ...]]:
             gives several options to a question that takes one.
     """
     if not isinstance(raw, Mapping):
-        message = "“answers” must be an object of question ids and option ids."
-        raise AnswersError(message)
+        raise AnswersError("“answers” must be an object of question ids and option ids.")
     answers: dict[str, tuple[str, ...]] = {}
     questions, context = model.questions, model.context
     for question_id, value in raw.items():
         question = questions.get(question_id) or context.get(question_id)
         if question is None:
             known = [*model.questions, *model.context]
-            message = f"there is no question “{question_id}”.{nearest(str(question_id), known)}"
-            raise AnswersError(message)
+            raise AnswersError(
+                f"there is no question “{question_id}”.{nearest(str(question_id), known)}"
+            )
         only = value[0] if isinstance(value, list) and len(value) == 1 else value
         if isinstance(only, str) and only in question.options:  # as almost always
             answers[question_id] = (only,)
@@ -70,8 +70,7 @@ def parse_answer(question: Question, value: object) -> tuple[str, ...]:
         return ()
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list | tuple) or not all(isinstance(item, str) for item in values):
-        message = f"the answer to “{question.id}” must be a text or a list of texts."
-        raise AnswersError(message)
+        raise AnswersError(f"the answer to “{question.id}” must be a text or a list of texts.")
     if question.kind == "text":
         return _parse_text(question, values)
     chosen = [item for item in values if item not in (NOT_SURE, "")]
@@ -83,8 +82,7 @@ def parse_answer(question: Question, value: object) -> tuple[str, ...]:
             )
             raise AnswersError(message)
     if question.kind == "one" and len(set(chosen)) > 1:
-        message = f"“{question.id}” takes one option, not several."
-        raise AnswersError(message)
+        raise AnswersError(f"“{question.id}” takes one option, not several.")
     if len(chosen) == 1:
         return (chosen[0],)
     return tuple(option for option in question.options if option in chosen)
@@ -93,6 +91,5 @@ def parse_answer(question: Question, value: object) -> tuple[str, ...]:
 def _parse_text(question: Question, values: Iterable[str]) -> tuple[str, ...]:
     text = one_line(" ".join(values))
     if len(text) > TEXT_LIMIT:
-        message = f"“{question.id}” may hold {TEXT_LIMIT} characters, not {len(text)}."
-        raise AnswersError(message)
+        raise AnswersError(f"“{question.id}” may hold {TEXT_LIMIT} characters, not {len(text)}.")
     return (text,) if text else ()

@@ -373,7 +373,7 @@ class _ShowVersion(argparse.Action):
     """Print the version and leave; it is looked up only then."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> Never:
-        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow
+        from importlib.metadata import PackageNotFoundError, version  # slow
 
         try:
             number = version("cxquiz")
@@ -385,9 +385,9 @@ class _ShowVersion(argparse.Action):
 
 def _run(argv: Sequence[str] | None) -> int:
     # Each command imports what it needs alone, so that the others start fast.
-    from cxquiz.authoring.table import ModelError  # noqa: PLC0415
-    from cxquiz.cli.model_file import UnreadableError  # noqa: PLC0415
-    from cxquiz.formats.records import HeaderError  # noqa: PLC0415
+    from cxquiz.authoring.table import ModelError
+    from cxquiz.cli.model_file import UnreadableError
+    from cxquiz.formats.records import HeaderError
 
     parser = build_parser()
     try:
@@ -408,24 +408,24 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def _run_command(wish: argparse.Namespace) -> int:
-    from cxquiz.cli.model_file import open_model  # noqa: PLC0415 - as above
+    from cxquiz.cli.model_file import open_model
 
     match wish.command:
         case "ask":
-            from cxquiz.cli.ask import ask  # noqa: PLC0415
+            from cxquiz.cli.ask import ask
 
             return ask(open_model(wish.model))
         case "classify":
-            from cxquiz.cli.classify import classify  # noqa: PLC0415
+            from cxquiz.cli.classify import classify
 
             return classify(wish.file, open_model(wish.model), form=wish.format, quiet=wish.quiet)
         case "compare":
-            from cxquiz.cli.compare import Wish, compare  # noqa: PLC0415
+            from cxquiz.cli.compare import Wish, compare
 
             how = Wish(wish.format, together=wish.all, as_json=wish.json, quiet=wish.quiet)
             return compare(wish.files, open_model(wish.model), how)
         case "map":
-            from cxquiz.cli.map import draw  # noqa: PLC0415
+            from cxquiz.cli.map import draw
 
             return draw(
                 wish.file,
@@ -437,13 +437,13 @@ def _run_command(wish: argparse.Namespace) -> int:
                 quiet=wish.quiet,
             )
         case "report":
-            from cxquiz.cli.intake import Intake  # noqa: PLC0415
-            from cxquiz.cli.report import report  # noqa: PLC0415
+            from cxquiz.cli.intake import Intake
+            from cxquiz.cli.report import report
 
             reading = Intake(wish.format, unit=wish.by, quiet=wish.quiet)
             return report(wish.files, open_model(wish.model), reading, wish.output)
         case _:
-            from cxquiz.cli.check import check  # noqa: PLC0415
+            from cxquiz.cli.check import check
 
             return check(wish.model)
 

@@ -140,8 +140,7 @@ def _named_header_errors(name: str, records: Iterable[_Numbered]) -> Iterator[_N
     try:
         yield from records
     except HeaderError as error:
-        message = f"{name}: {error}"
-        raise HeaderError(message) from error
+        raise HeaderError(f"{name}: {error}") from error
 
 
 def _of_lines(model: Model, lines: list[Line], who: str, how: Intake) -> _Read:

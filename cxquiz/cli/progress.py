@@ -43,7 +43,7 @@ def progress_of(source: BinaryIO, *, wanted: bool) -> Iterator[Progress]:
     if not wanted:
         yield Progress(advance=lambda _: None, complain=complain)
         return
-    from rich import progress as bar  # noqa: PLC0415 - only a terminal pays for rich
+    from rich import progress as bar  # only a terminal pays for rich
 
     columns = (bar.DownloadColumn(binary_units=True), bar.TransferSpeedColumn())
     with _shown(columns, _size(source), step=_STEP) as progress:
@@ -61,7 +61,7 @@ def progress_over(total: int, *, wanted: bool) -> Iterator[Progress]:
     if not wanted:
         yield Progress(advance=lambda _: None, complain=complain)
         return
-    from rich import progress as bar  # noqa: PLC0415 - as above
+    from rich import progress as bar
 
     with _shown((bar.MofNCompleteColumn(),), total, step=1) as progress:
         yield progress
@@ -72,9 +72,9 @@ def _shown(
     columns: Iterable[ProgressColumn], total: int | None, *, step: int
 ) -> Iterator[Progress]:
     """Show a bar with some columns beside it; it moves on by steps of a size at least."""
-    from rich import progress as bar  # noqa: PLC0415 - as above
-    from rich.console import Console  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich import progress as bar
+    from rich.console import Console
+    from rich.text import Text
 
     with bar.Progress(
         bar.BarColumn(),

@@ -43,7 +43,7 @@ class Terminal:
         if self._person:
             # With it the arrow keys work while somebody types a name.
             with contextlib.suppress(ImportError):
-                import readline  # noqa: F401, PLC0415 - input() uses it once it is loaded
+                import readline  # noqa: F401 - input() uses it once it is loaded
 
     def say(self, text: str = "", style: str = "", *, mark: str = "") -> None:
         """Print a paragraph.

@@ -88,7 +88,8 @@ def _as_mapping(raw: object) -> object:
     pairs: list[tuple[str, Any]] = []
     for row in raw:
         if not (isinstance(row, list) and len(row) == 2 and isinstance(row[0], str)):  # noqa: PLR2004 - a pair
-            message = "“answers” must be an object, or a list of pairs of question and options."
-            raise AnswersError(message)
+            raise AnswersError(
+                "“answers” must be an object, or a list of pairs of question and options."
+            )
         pairs.append((row[0], row[1]))
     return dict(pairs)

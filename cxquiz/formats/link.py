@@ -145,7 +145,7 @@ def from_text(model: Model, text: str) -> Received:
         model: The model to read the answers for.
         text: What was opened or pasted, white space and all.
     """
-    import re  # noqa: PLC0415 - few visits begin with a link, and this takes long to load
+    import re  # few visits begin with a link, and this takes long to load
 
     found = re.search(_BEGIN, text[:LONGEST])
     if not found:

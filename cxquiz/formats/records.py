@@ -70,15 +70,13 @@ def lines_of(raw: bytes) -> Iterator[Line]:
 
 
 def _refuse_constant(name: str) -> Never:
-    message = f"this is not JSON: {name} is no number."
-    raise _RecordError(message)
+    raise _RecordError(f"this is not JSON: {name} is no number.")
 
 
 def _finite(digits: str) -> float:
     number = float(digits)
     if number in (float("inf"), float("-inf")):
-        message = "a number is too large."
-        raise _RecordError(message)
+        raise _RecordError("a number is too large.")
     return number
 
 
@@ -95,8 +93,9 @@ def _twice(names: Iterable[str]) -> str | None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        message = f"the key “{_twice(key for key, _ in pairs)}” occurs twice in one object."
-        raise _RecordError(message)
+        raise _RecordError(
+            f"the key “{_twice(key for key, _ in pairs)}” occurs twice in one object."
+        )
     return found
 
 
@@ -183,12 +182,10 @@ class _CsvLines:
             raise _RecordError(_TOO_LONG)
         self._size += len(line)
         if self._size > LONGEST_LINE or len(self._taken) > MOST_LINES:
-            message = "a quotation mark opens here and is not closed."
-            raise _RecordError(message)
+            raise _RecordError("a quotation mark opens here and is not closed.")
         text = line.decode()
         if "\0" in text:
-            message = "there is a NUL in this, so it is not text."
-            raise _RecordError(message)
+            raise _RecordError("there is a NUL in this, so it is not text.")
         return text
 
     @property
@@ -237,8 +234,7 @@ def read_csv(
         try:
             header = _Header(model, row, instead)
         except _RecordError as error:
-            message = f"line {source.number}: {error}"
-            raise HeaderError(message) from error
+            raise HeaderError(f"line {source.number}: {error}") from error
         for text in header.doubts:
             warn(text)
 
@@ -269,12 +265,10 @@ class _Header:
         while names and not names[-1]:
             names.pop()
         if "" in names:
-            message = f"column {names.index('') + 1} has no name."
-            raise _RecordError(message)
+            raise _RecordError(f"column {names.index('') + 1} has no name.")
         twice = _twice(names)
         if twice is not None:
-            message = f"two columns are called “{twice}”."
-            raise _RecordError(message)
+            raise _RecordError(f"two columns are called “{twice}”.")
         if not any(model.has_question(name) or name == instead for name in names if name):
             message = (
                 "no column is called like a question, for example "
@@ -294,7 +288,7 @@ class _Header:
                 self._doubt(name, [*model.questions, *model.context])
 
     def _doubt(self, name: str, questions: list[str]) -> None:
-        from difflib import get_close_matches  # noqa: PLC0415 - once a file, if at all
+        from difflib import get_close_matches  # once a file, if at all
 
         match = get_close_matches(name.casefold(), questions, n=1, cutoff=0.85)
         if match:

@@ -47,13 +47,13 @@ def render_download(
     if kind == "csv":
         return Download(f"{stem}.csv", "text/csv", portfolio_csv.to_csv(model, portfolio))
     if kind == "md":
-        from cxquiz.html.markdown import render_markdown  # noqa: PLC0415 - few ask for it
+        from cxquiz.html.markdown import render_markdown  # few ask for it
 
         text = render_markdown(model, portfolio, today=today)
         return Download(f"{stem}.md", "text/markdown", text)
     if kind in ("svg", "png"):
-        from cxquiz.html.map import render_map  # noqa: PLC0415 - as above
-        from cxquiz.map.layout import items_of, lay_out  # noqa: PLC0415 - as above
+        from cxquiz.html.map import render_map
+        from cxquiz.map.layout import items_of, lay_out
 
         layout = lay_out(model, items_of(model, portfolio), sheet=True)
         media = "image/svg+xml" if kind == "svg" else "image/png"

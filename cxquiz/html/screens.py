@@ -52,7 +52,7 @@ def render_step(
     if step.screen == RESULT:
         html, title = render_result(model, step.session, root=root, today=today, address=address)
     elif step.screen in (COMPARED, INVITED):
-        from cxquiz.html import comparison  # noqa: PLC0415 - few readers compare
+        from cxquiz.html import comparison  # few readers compare
 
         if step.screen == INVITED:
             html, title = comparison.render_invited(model, step.session)

@@ -193,7 +193,7 @@ def _read_groups(model: Model, text: str) -> tuple[list[list[Received]], tuple[s
 
 def _links(text: str) -> list[list[str]]:
     """Return the links in a text, each as whatever in it looks like a set of answers."""
-    import re  # noqa: PLC0415 - few visits begin with a link, and this takes long to load
+    import re  # few visits begin with a link, and this takes long to load
 
     found: list[list[str]] = []
     for line in text.splitlines():

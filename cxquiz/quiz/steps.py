@@ -114,7 +114,7 @@ def submit(
     screen = sent.pop(SCREEN_FIELD, ("",))[-1]
     action, _, target = sent.pop(ACTION_FIELD, ("continue",))[-1].partition(":")
     if any(name.startswith(BY_FIELD) for name in sent):
-        from cxquiz.quiz.participants import rename  # noqa: PLC0415 - few readers compare
+        from cxquiz.quiz.participants import rename  # few readers compare
 
         session = rename(model, session, sent)
     if action == "restart":
@@ -126,7 +126,7 @@ def submit(
             session = Session(aside=session.aside)
         return Step(session, current_screen(model, session, lens))
     if action == "add":
-        from cxquiz.quiz.links import add_links  # noqa: PLC0415 - few readers compare
+        from cxquiz.quiz.links import add_links  # few readers compare
 
         session = add_links(model, session, "\n".join(sent.get(LINKS_FIELD, ())))
         return Step(session, current_screen(model, session, lens))
@@ -243,7 +243,7 @@ def _with_others(session: Session, screen: str, action: str, target: str) -> Ses
     """Return the session after an action that has to do with other people's answers."""
     here = COMPARED if screen == COMPARED else ""
     if action == "leave-out":
-        from cxquiz.quiz.participants import leave_out  # noqa: PLC0415 - few readers compare
+        from cxquiz.quiz.participants import leave_out  # few readers compare
 
         session = leave_out(session, target)
     if action in ("begin", "compare", "sign", "people", "leave-out"):

@@ -28,15 +28,17 @@ class UnknownNameError(ValueError):
 
 def _relationship(model: Model, name: str) -> Relationship:
     if name not in model.relationships:
-        message = f"There is no relationship “{name}”. There are: {', '.join(model.relationships)}."
-        raise UnknownNameError(message)
+        raise UnknownNameError(
+            f"There is no relationship “{name}”. There are: {', '.join(model.relationships)}."
+        )
     return model.relationships[name]
 
 
 def _source(model: Model, name: str) -> Source:
     if name not in model.sources:
-        message = f"There is no source “{name}”. There are: {', '.join(model.sources)}."
-        raise UnknownNameError(message)
+        raise UnknownNameError(
+            f"There is no source “{name}”. There are: {', '.join(model.sources)}."
+        )
     return model.sources[name]
 
 
@@ -165,6 +167,5 @@ def estimation(model: Model, figure: str) -> str:
         "patience": model.asking.patience,
     }
     if figure not in figures:
-        message = f"There is no figure “{figure}”. There are: {', '.join(figures)}."
-        raise UnknownNameError(message)
+        raise UnknownNameError(f"There is no figure “{figure}”. There are: {', '.join(figures)}.")
     return str(figures[figure])

@@ -82,13 +82,11 @@ def load_claims(model: Model, path: Path = CLAIMS) -> Claims:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        message = f"{_FILE}: {error}. Correct the TOML there."
-        raise ClaimsError(message) from error
+        raise ClaimsError(f"{_FILE}: {error}. Correct the TOML there.") from error
     claims = _by_id([_entry(Claim, item) for item in content.get("claim", [])])
     disagreements = _by_id([_disagreement(item) for item in content.get("disagreement", [])])
     if shared := claims.keys() & disagreements.keys():
-        message = f"{_FILE}: “{min(shared)}” is a claim and a disagreement. Rename one."
-        raise ClaimsError(message)
+        raise ClaimsError(f"{_FILE}: “{min(shared)}” is a claim and a disagreement. Rename one.")
     sides = [(item.id, side) for item in disagreements.values() for side in (item.one, item.other)]
     _refuse_unknown("source", model.sources, [(item.id, item.source) for item in claims.values()])
     _refuse_unknown(
@@ -103,8 +101,9 @@ def _entry(kind: type[_Entry], item: Mapping[str, Any]) -> _Entry:
         return kind(**item)
     except TypeError as error:
         reason = str(error).removeprefix(f"{kind.__name__}.__init__() ")
-        message = f"{_FILE}, “{item.get('id', item)}”: {reason}. Correct that entry."
-        raise ClaimsError(message) from error
+        raise ClaimsError(
+            f"{_FILE}, “{item.get('id', item)}”: {reason}. Correct that entry."
+        ) from error
 
 
 def _disagreement(item: Mapping[str, Any]) -> Disagreement:
@@ -116,8 +115,7 @@ def _by_id(items: Iterable[_Listed]) -> dict[str, _Listed]:
     found: dict[str, _Listed] = {}
     for item in items:
         if item.id in found:
-            message = f"{_FILE}: “{item.id}” is there twice. Give one of them another id."
-            raise ClaimsError(message)
+            raise ClaimsError(f"{_FILE}: “{item.id}” is there twice. Give one of them another id.")
         found[item.id] = item
     return found
 
@@ -127,8 +125,7 @@ def _refuse_unknown(
 ) -> None:
     for at, name in named:
         if name not in known:
-            message = f"{_FILE}, “{at}”: there is no {kind} “{name}”. Correct the name."
-            raise ClaimsError(message)
+            raise ClaimsError(f"{_FILE}, “{at}”: there is no {kind} “{name}”. Correct the name.")
 
 
 def places(claims: Claims, pages: Iterable[PageSource]) -> dict[str, list[PageSource]]:

@@ -85,8 +85,9 @@ def _read(name: str, path: Path, _modified: int) -> PageSource:
     try:
         template = Environment(autoescape=True).parse(text)
     except TemplateSyntaxError as error:
-        message = f"docs/{name}, line {error.lineno}: {error.message}. Correct the macro there."
-        raise PageError(message) from error
+        raise PageError(
+            f"docs/{name}, line {error.lineno}: {error.message}. Correct the macro there."
+        ) from error
     calls = tuple(
         Call(call.node.name, _arguments(call, name), call.lineno)
         for call in template.find_all(nodes.Call)

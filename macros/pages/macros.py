@@ -162,8 +162,7 @@ class PageMacros:
         try:
             return pictures.figure(name)
         except pictures.PictureError as error:
-            message = f"{file_of(self._env.page)}: {error}"
-            raise MacroError(message) from error
+            raise MacroError(f"{file_of(self._env.page)}: {error}") from error
 
     def whole_playbook(self) -> str:
         """Return all pages but this one, in the order of the navigation, without the quiz."""

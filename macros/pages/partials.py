@@ -52,8 +52,9 @@ def partials(model: Model, runtime: str) -> dict[str, str]:
         for gap in (_LENS, _ROOT, _START):
             rest = rest.replace(gap, "")
         if mark := _TEMPLATE_MARK.search(rest):
-            message = f"The model's wording holds “{mark[0]}”, which a template reads. Take it out."
-            raise PartialError(message)
+            raise PartialError(
+                f"The model's wording holds “{mark[0]}”, which a template reads. Take it out."
+            )
         found[name] = quiz
     return found
 

@@ -41,14 +41,12 @@ def figure(name: str, folder: Path = PICTURES) -> str:
         PictureError: There is no such picture, or some of its words are missing.
     """
     if name not in names(folder):
-        message = f"There is no picture “{name}”. There are: {', '.join(names(folder))}."
-        raise PictureError(message)
+        raise PictureError(f"There is no picture “{name}”. There are: {', '.join(names(folder))}.")
     drawing = _read(folder / f"{name}.svg")
     words = {path: drawing.find(path) for path in _WORDS}
     missing = [path for path, element in words.items() if not _text(element)]
     if missing:
-        message = f"The picture “{name}” has no text in: {', '.join(missing)}."
-        raise PictureError(message)
+        raise PictureError(f"The picture “{name}” has no text in: {', '.join(missing)}.")
 
     title, desc, caption, details = (element for element in words.values() if element is not None)
     title.set("id", f"picture-{name}-title")

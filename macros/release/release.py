@@ -63,8 +63,7 @@ def finish(site: Path, *, offline: bool) -> None:
         ReleaseError: The site is not there, or cannot be made ready.
     """
     if not (site / "404.html").is_file():
-        message = f"{site} holds no built site. Run `make build`."
-        raise ReleaseError(message)
+        raise ReleaseError(f"{site} holds no built site. Run `make build`.")
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the day, and nobody asks for it
     slim(ROOT, site)
     lead_pages(site, {**search_on_demand(site), **fingerprint(site)})

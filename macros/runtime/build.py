@@ -138,8 +138,7 @@ def _one_that_starts(job: Job, known: Parts) -> _Built:
         return built
     whole, still = _attempt(job.without(job.layers), {})
     if still:
-        message = f"Python does not start on what was built: {still}"
-        raise RuntimeBuildError(message)
+        raise RuntimeBuildError(f"Python does not start on what was built: {still}")
     for name in (it for it in SUSPECTS if it in job.layers):
         kept = {part: it for part, it in built.parts.items() if name not in LAYERS_OF[part]}
         other, still = _attempt(job.without(frozenset({name})), kept)

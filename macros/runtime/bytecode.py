@@ -88,5 +88,4 @@ def _py_compile(archive: Path) -> None:
     )
     if done.returncode != 0:
         words = (done.stderr or done.stdout).strip()
-        message = f"pyodide-build cannot compile:\n{words}"
-        raise RuntimeBuildError(message)
+        raise RuntimeBuildError(f"pyodide-build cannot compile:\n{words}")

@@ -40,8 +40,9 @@ def runtime_attribute(folder: Path = ROOT / RUNTIME) -> str:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError as error:
-        message = f"{folder} holds no runtime for the browser. Run `make build` or `make serve`."
-        raise RuntimeMissingError(message) from error
+        raise RuntimeMissingError(
+            f"{folder} holds no runtime for the browser. Run `make build` or `make serve`."
+        ) from error
     return json.dumps(
         {
             "folder": "/".join(RUNTIME.parts[1:]) + "/",

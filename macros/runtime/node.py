@@ -50,5 +50,6 @@ def run_node(root: Path, script: Path, arguments: Sequence[str | Path]) -> None:
     )
     if done.returncode != 0:
         words = (done.stderr or done.stdout).strip()
-        message = f"`{' '.join(command)}` failed with exit code {done.returncode}:\n{words}"
-        raise RuntimeBuildError(message)
+        raise RuntimeBuildError(
+            f"`{' '.join(command)}` failed with exit code {done.returncode}:\n{words}"
+        )

@@ -74,8 +74,9 @@ def decoder_of(module: str) -> bytes:
     """
     found = re.search(r'\bwasm = "([A-Za-z0-9+/=]+)"', module)
     if not found:
-        message = f"{DECODER} carries no WebAssembly in the known form. Pin the version before."
-        raise RuntimeBuildError(message)
+        raise RuntimeBuildError(
+            f"{DECODER} carries no WebAssembly in the known form. Pin the version before."
+        )
     return base64.b64decode(found[1])
 
 

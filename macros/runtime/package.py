@@ -39,8 +39,7 @@ def package_files(root: Path) -> dict[str, bytes]:
         try:
             tree = ast.parse(found[name])
         except SyntaxError as error:
-            message = f"{name}, line {error.lineno}: {error.msg}."
-            raise RuntimeBuildError(message) from error
+            raise RuntimeBuildError(f"{name}, line {error.lineno}: {error.msg}.") from error
         left += [module.rpartition(".")[0], *_imports(tree)]
     return found
 

@@ -105,8 +105,9 @@ def _model(job: Job, _: dict[str, str]) -> dict[str, Asset]:
     try:
         model = load_model(job.root / "cxquiz" / "model.toml")
     except ModelError as error:
-        message = f"The model cannot be used. Correct it and run make again.\n{error}"
-        raise RuntimeBuildError(message) from error
+        raise RuntimeBuildError(
+            f"The model cannot be used. Correct it and run make again.\n{error}"
+        ) from error
     source = model_source.source_of(model).encode()
     return {"model": packed("model", ".zip", job.archive({f"{MODEL}.py": source}))}
 

@@ -117,8 +117,9 @@ def stock_files(site: Path) -> dict[str, bytes]:
     files["stock/model.json"] = text.encode()
     page = (site / _PAGE).read_text("utf-8")
     if not _OUR_SCRIPT.search(page):
-        message = f"{_PAGE} does not load the quiz's script: the stock way cannot take its place."
-        raise ValueError(message)
+        raise ValueError(
+            f"{_PAGE} does not load the quiz's script: the stock way cannot take its place."
+        )
     for way in WAYS:
         if way.script:
             files[f"quiz/{way.id}.html"] = _OUR_SCRIPT.sub(way.script, page).encode()
@@ -156,8 +157,7 @@ def measure_starts(
                     say(f"{line.name}: {NAMES[name]}: {start.ms:.0f} ms")
     host.line = LINES[0]
     if len(seen) != 1:
-        message = f"The ways do not come to the same result: {seen}"
-        raise ValueError(message)
+        raise ValueError(f"The ways do not come to the same result: {seen}")
     return [
         {**asdict(line), "ways": _summary(found[line.name])}
         for line in LINES

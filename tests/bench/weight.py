@@ -27,8 +27,7 @@ def weight_of_quiz(site: Path) -> dict[str, int]:
     page = (site / PAGE).read_text("utf-8")
     bare, blocks = _BLOCK.subn("", page)
     if blocks != 1:
-        message = f"{PAGE} has {blocks} quizzes where one is expected."
-        raise ValueError(message)
+        raise ValueError(f"{PAGE} has {blocks} quizzes where one is expected.")
     return {
         "html": _compressed(page.encode()) - _compressed(bare.encode()),
         **{name: _compressed(content) for name, content in _files(folder_of_quiz(site)).items()},

@@ -154,8 +154,7 @@ class SiteServer:
         """Wait until something that fits the pattern was asked for."""
         with self._news:
             if not self._news.wait_for(lambda: self.asked_for(pattern), _DEADLINE):
-                message = f"nobody asked for {pattern} within {_DEADLINE} s"
-                raise TimeoutError(message)
+                raise TimeoutError(f"nobody asked for {pattern} within {_DEADLINE} s")
 
     def note(self, address: str) -> None:
         """Take down a request: for a path of this site, or for another origin."""

@@ -108,8 +108,7 @@ def somebody(wanted: Callable[[Reading], object]) -> tuple[Ran, Reading]:
         reading = classify(MODEL, {name: some for name, some in met(given).items() if some})
         if wanted(reading):
             return ask(*typed(given), ""), reading
-    message = "nobody gets such a reading"
-    raise AssertionError(message)
+    raise AssertionError("nobody gets such a reading")
 
 
 class TestAnswering:

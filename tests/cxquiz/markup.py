@@ -62,8 +62,7 @@ class Document:
 
 
 def _refuse(what: str, content: object) -> Never:
-    message = f"{what} has no place in the quiz: {content}"
-    raise AssertionError(message)
+    raise AssertionError(f"{what} has no place in the quiz: {content}")
 
 
 class _Parser(HTMLParser):

@@ -83,8 +83,7 @@ def reading_ease(paragraphs: Iterable[str]) -> float:
     ]
     words = [word for sentence in sentences for word in sentence]
     if not words:
-        message = "There are no words whose reading ease could be measured."
-        raise ValueError(message)
+        raise ValueError("There are no words whose reading ease could be measured.")
     ends = max(1, sum(len(sentence) > _LEAD_IN for sentence in sentences))
     spoken = sum(map(syllables, words))
     return 206.835 - 1.015 * len(words) / ends - 84.6 * spoken / len(words)

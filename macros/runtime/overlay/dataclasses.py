@@ -59,8 +59,7 @@ def _equip(cls: type[_T], *, frozen: bool) -> type[_T]:
             if name not in values:
                 values[name] = default.make() if isinstance(default, _Factory) else default
         if len(given) + len(named) > len(names) or values.keys() != known:
-            message = f"{cls.__name__} takes {', '.join(names)}, each once"
-            raise TypeError(message)
+            raise TypeError(f"{cls.__name__} takes {', '.join(names)}, each once")
         vars(self).update(values)
 
     methods: dict[str, object] = {
@@ -94,5 +93,4 @@ def _repr(self: Any) -> str:  # noqa: ANN401 - as above
 
 
 def _refuse(_self: object, name: str, *_: object) -> None:
-    message = f"cannot change “{name}”: it is frozen"
-    raise FrozenInstanceError(message)
+    raise FrozenInstanceError(f"cannot change “{name}”: it is frozen")

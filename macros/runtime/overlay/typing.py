@@ -35,7 +35,7 @@ class _Named(type):
         """Return the class, with what its body has beside the fields."""
         if not bases:
             return super().__new__(cls, name, bases, body)
-        from collections import namedtuple  # noqa: PLC0415 - the first result needs none
+        from collections import namedtuple  # the first result needs none
 
         fields = list(body["__annotations__"])  # type: ignore[call-overload]
         defaults = [body[field] for field in fields if field in body]

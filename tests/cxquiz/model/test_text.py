@@ -77,7 +77,7 @@ def _file(by: str) -> str:
 
 
 def _given(given: object) -> Given:
-    from cxquiz.formats.answer_sets import Given  # noqa: PLC0415 - a type to check for
+    from cxquiz.formats.answer_sets import Given  # a type to check for
 
     assert isinstance(given, Given)
     return given

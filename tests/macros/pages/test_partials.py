@@ -139,8 +139,7 @@ class TestCommand:
         """With the way to one."""
 
         def missing() -> str:
-            message = "Run `make build`."
-            raise RuntimeMissingError(message)
+            raise RuntimeMissingError("Run `make build`.")
 
         monkeypatch.setattr(partials, "runtime_attribute", missing)
         assert partials.main() == 1

@@ -62,8 +62,7 @@ class Node:
             sources = archives.read_zip(source.read_bytes())
             target.write_bytes(archives.write_zip({f"{name}c": it for name, it in sources.items()}))
         elif self.bad in content_of(Path(arguments[0]), "script").decode().split():
-            message = "`node` failed:\nno start"
-            raise RuntimeBuildError(message)
+            raise RuntimeBuildError("`node` failed:\nno start")
 
 
 @pytest.fixture
@@ -275,8 +274,7 @@ class TestLayers:
 
         def run(root: Path, script: Path, arguments: Sequence[str | Path]) -> None:
             if script == build.CHECK_SCRIPT:
-                message = "no module named x"
-                raise RuntimeBuildError(message)
+                raise RuntimeBuildError("no module named x")
             node.run(root, script, arguments)
 
         monkeypatch.setattr(build, "run_node", run)

@@ -44,8 +44,7 @@ class TestCut:
         """The build tries another set of layers then."""
 
         def run_node(*_: object) -> None:
-            message = "no module"
-            raise RuntimeBuildError(message)
+            raise RuntimeBuildError("no module")
 
         monkeypatch.setattr(library, "run_node", run_node)
         with pytest.raises(library.StartError, match="no module"):

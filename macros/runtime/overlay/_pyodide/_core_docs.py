@@ -52,6 +52,5 @@ _ONE_FOR_ALL = (
 
 def __getattr__(name: str) -> type[JsProxy]:
     if name not in _ONE_FOR_ALL:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return JsProxy

@@ -48,7 +48,7 @@ def loads(text: str, **options: Any) -> Any:  # noqa: ANN401 - whatever it says
             end = -1
         if end == len(text):
             return value
-    from json.decoder import JSONDecoder  # noqa: PLC0415 - blanks, options or a slip: rare
+    from json.decoder import JSONDecoder  # blanks, options or a slip: rare
 
     return JSONDecoder(**options).decode(text)
 
@@ -63,19 +63,17 @@ def dumps(value: object, **options: Any) -> str:  # noqa: ANN401 - those of Pyth
     if options == _COMPACT:
         encode = make_encoder({}, _refuse, encode_basestring, *_AS_COMPACT)
         return "".join(encode(value, 0))
-    from json.encoder import JSONEncoder  # noqa: PLC0415 - to lay it out for people: rare
+    from json.encoder import JSONEncoder  # to lay it out for people: rare
 
     return JSONEncoder(**options).encode(value)
 
 
 def _refuse(value: object) -> object:
-    message = f"Object of type {type(value).__name__} is not JSON serializable"
-    raise TypeError(message)
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
 
 def __getattr__(name: str) -> object:
     """Return what few need."""
     if name not in _ELSEWHERE:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_ELSEWHERE[name]), name)
