@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from cxquiz.authoring.wording import WORDING
 from cxquiz.classifier.expectation import option_chances
 from cxquiz.classifier.scoring import WHOLE
+from cxquiz.map.places import IN_MODEL
 from cxquiz.model.codes import codes
 from cxquiz.model.suggest import nearest
 from cxquiz.model.types import (
     FORMAT,
     NOT_SURE,
-    PLACES,
     Asking,
     Estimation,
     ImplausiblePair,
@@ -385,7 +385,7 @@ class _Builder:
             next_steps=table.texts("next_steps"),
             caution=table.text("caution", optional=True),
             words=table.text("words"),
-            place=table.choice("place", PLACES),
+            place=table.choice("place", IN_MODEL),
             mirror=table.names("mirror", self.relationships),
             mirror_text=table.text("mirror_text"),
             ask_them=table.text("ask_them"),

@@ -267,7 +267,8 @@ def _download(model: Model, shelf: Shelf, kind: str, today: str) -> Download | N
         return Download(f"{stem}.md", "text/markdown", text)
     if kind in ("svg", "png"):
         from cxquiz.html.map import render_map  # noqa: PLC0415 - as above
-        from cxquiz.map.layout import items_of, lay_out  # noqa: PLC0415 - as above
+        from cxquiz.map.items import items_of  # noqa: PLC0415 - as above
+        from cxquiz.map.layout import lay_out  # noqa: PLC0415 - as above
 
         layout = lay_out(model, items_of(model, portfolio), sheet=True)
         media = "image/svg+xml" if kind == "svg" else "image/png"

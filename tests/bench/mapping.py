@@ -6,7 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from cxquiz.authoring.model_file import load_model
-from cxquiz.map.layout import MOST
+from cxquiz.map.chains import MOST
 from cxquiz.portfolio.portfolio import to_text
 from tests.bench.browser import RESTART, new_browser
 from tests.browser.relationships import KEY, many
