@@ -15,12 +15,12 @@ from cxquiz.authoring.wording import WORDING, placeholders
 from cxquiz.classifier.expectation import option_chances
 from cxquiz.classifier.scoring import WHOLE
 from cxquiz.classifier.verdict import VERDICTS
+from cxquiz.map.places import IN_MODEL
 from cxquiz.model.codes import codes
 from cxquiz.model.suggest import nearest
 from cxquiz.model.types import (
     FORMAT,
     NOT_SURE,
-    PLACES,
     Asking,
     Estimation,
     ImplausiblePair,
@@ -202,7 +202,7 @@ class _Builder:
             next_steps=table.texts("next_steps"),
             caution=table.text("caution", optional=True),
             words=table.text("words"),
-            place=table.choice("place", PLACES),
+            place=table.choice("place", IN_MODEL),
             mirror=table.names("mirror", self.relationships),
             mirror_text=table.text("mirror_text"),
             ask_them=table.text("ask_them"),

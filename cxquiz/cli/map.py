@@ -12,7 +12,8 @@ from cxquiz.cli.progress import on_terminal, progress_of
 from cxquiz.cli.saved_list import read_saved
 from cxquiz.formats.records import Bad, read_csv, read_json_lines, reason
 from cxquiz.html.map import render_map
-from cxquiz.map.layout import SHEET_WIDTH, items_of, lay_out
+from cxquiz.map.items import items_of
+from cxquiz.map.layout import SHEET_WIDTH, lay_out
 from cxquiz.model.text import one_line
 from cxquiz.portfolio.portfolio import ID_LIMIT, MOST, PRIMARY, SUPPORTING, Kept, version
 

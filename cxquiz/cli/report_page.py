@@ -11,7 +11,9 @@ from cxquiz.cli.report_figures import OTHERS
 from cxquiz.comparison.comparison import CHANGES, compare
 from cxquiz.html.map import STYLE, render_map
 from cxquiz.html.markup import Markup, el, join
-from cxquiz.map.layout import NARROW, OPEN, Item, lay_out
+from cxquiz.map.items import Item
+from cxquiz.map.layout import NARROW, lay_out
+from cxquiz.map.places import OPEN
 from cxquiz.model.types import join_texts
 
 if TYPE_CHECKING:

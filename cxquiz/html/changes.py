@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.html.markup import Markup, el
-from cxquiz.map.layout import relationship_name
+from cxquiz.map.items import relationship_name
 from cxquiz.model.dates import in_words
 from cxquiz.model.types import join_texts
 from cxquiz.portfolio.portfolio import what_changed

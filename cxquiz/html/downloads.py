@@ -53,7 +53,8 @@ def render_download(
         return Download(f"{stem}.md", "text/markdown", text)
     if kind in ("svg", "png"):
         from cxquiz.html.map import render_map
-        from cxquiz.map.layout import items_of, lay_out
+        from cxquiz.map.items import items_of
+        from cxquiz.map.layout import lay_out
 
         layout = lay_out(model, items_of(model, portfolio), sheet=True)
         media = "image/svg+xml" if kind == "svg" else "image/png"

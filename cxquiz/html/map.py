@@ -13,15 +13,9 @@ from typing import TYPE_CHECKING, Final
 from cxquiz.classifier.reading import assess
 from cxquiz.html.changes import change_texts
 from cxquiz.html.markup import Markup, el, join
-from cxquiz.map.layout import (
-    HEADING_LEADING,
-    HEADING_SIZE,
-    LEADING,
-    NAME_SIZE,
-    PLACE_NAMES,
-    SMALL_SIZE,
-    item_of,
-)
+from cxquiz.map.items import item_of
+from cxquiz.map.places import PLACE_OF, PLACES, TRUNK
+from cxquiz.map.shapes import HEADING_LEADING, HEADING_SIZE, LEADING, NAME_SIZE, SMALL_SIZE
 from cxquiz.map.text_width import wrap
 from cxquiz.model.types import join_texts
 from cxquiz.portfolio.portfolio import what_changed
@@ -29,7 +23,8 @@ from cxquiz.portfolio.portfolio import what_changed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cxquiz.map.layout import Box, Heading, Item, Layout, Line
+    from cxquiz.map.items import Item
+    from cxquiz.map.shapes import Box, Heading, Layout, Line
     from cxquiz.model.types import Model
     from cxquiz.portfolio.portfolio import Changed, Kept, Portfolio
 
@@ -40,47 +35,33 @@ FONT: Final = (
 SIGNS: Final = "★☆↻ "
 """What a line of a box may begin with for the eye alone."""
 
-_DASHES: Final = {
-    "influence": "1.5 4",
-    "inside": "9 4",
-    "led": "9 4 1.5 4",
-    "over": "5 4",
-}
-_WIDTHS: Final = {"beside": 3.2, "trunk": 1.6}
+_TRUNK_STROKE: Final = 1.6
 _ARROW: Final = 8.0
 _KEY_ROOM: Final = 14.0
 _ROOMY: Final = 24.0
 
+# On a light ground and on a dark one.
 _COLOURS: Final = {
-    "served": ("#0b6b7d", "#7fd0e3"),
-    "influence": ("#7a5a00", "#e6c35c"),
-    "end": ("#1d5fa8", "#9cc7f5"),
-    "inside": ("#1f6f4a", "#8fd9b0"),
-    "led": ("#4f6a00", "#c3dc74"),
-    "beside": ("#8a3b12", "#f2b48c"),
-    "over": ("#6a3d9a", "#d0b3f0"),
-    "supply": ("#9a2c52", "#f3a6c0"),
-    "open": ("#55606a", "#b4bfc7"),
-    "aside": ("#55606a", "#b4bfc7"),
+    "ink": ("#16323b", "#e6eef1"),
+    "soft": ("#3d4f57", "#b9c6cc"),
+    "paper": ("#fff", "#14212a"),
+    TRUNK: ("#6b7f88", "#8fa3ac"),
+    **{place.id: (place.light, place.dark) for place in PLACES},
 }
 
 
 def _style() -> str:
     """Return the rules for a picture on its own, in light and dark."""
-
-    def colours(which: int) -> str:
-        return "".join(f"--cx-map-{place}:{pair[which]};" for place, pair in _COLOURS.items())
-
-    light = "--cx-map-ink:#16323b;--cx-map-soft:#3d4f57;--cx-map-paper:#fff;--cx-map-trunk:#6b7f88;"
-    dark = (
-        "--cx-map-ink:#e6eef1;--cx-map-soft:#b9c6cc;--cx-map-paper:#14212a;--cx-map-trunk:#8fa3ac;"
+    light, dark = (
+        "".join(f"--cx-map-{name}:{pair[ground]};" for name, pair in _COLOURS.items())
+        for ground in (0, 1)
     )
     rules = [
-        f".cx-map{{color:var(--cx-map-ink);{light}{colours(0)}}}",
-        f"@media screen and (prefers-color-scheme:dark){{.cx-map{{{dark}{colours(1)}}}}}",
+        f".cx-map{{color:var(--cx-map-ink);{light}}}",
+        f"@media screen and (prefers-color-scheme:dark){{.cx-map{{{dark}}}}}",
         *(
-            f".cx-map__{place}{{--cx-map-kind:var(--cx-map-{place})}}"
-            for place in (*_COLOURS, "trunk")
+            f".cx-map__{name}{{--cx-map-kind:var(--cx-map-{name})}}"
+            for name in (*(place.id for place in PLACES), TRUNK)
         ),
         ".cx-map__line{stroke:var(--cx-map-kind)}",
         ".cx-map__head{fill:var(--cx-map-kind)}",
@@ -175,7 +156,7 @@ def _number(value: float) -> str:
 
 
 def _heading_text(model: Model, heading: Heading) -> str:
-    place = model.say(PLACE_NAMES[heading.place])
+    place = model.say(PLACE_OF[heading.place].name_key)
     return model.say("map_heading", place=place, number=heading.number)
 
 
@@ -222,7 +203,7 @@ def _box(box: Box, *, links: bool) -> Markup:
     shapes = [_frame(box, 7.0, 2.6 if item.rank == 0 else 1.3), *_lines(box)]
     whole = said(item)
     inner = join(el("title", whole), *shapes)
-    if links and item.id and item.rank <= 2:  # noqa: PLR2004 - what stands for several has none
+    if links and item.id and not item.rest:
         inner = el("a", inner, href=f"#{anchor(item.id)}", aria_label=whole)
     return el("g", inner, role="listitem", class_=f"cx-map__{item.place}")
 
@@ -281,6 +262,7 @@ def _text(text: str, x: float, y: float, size: float, *, soft: bool) -> Markup:
 
 
 def _line(line: Line) -> Markup:
+    place = PLACE_OF.get(line.place)  # a trunk has none
     points = [(point.x, point.y) for point in line.points]
     # Two arrowheads on a short line must not touch.
     size = _ARROW * (0.72 if line.stop or (line.at_start and line.at_end) else 1)
@@ -298,8 +280,8 @@ def _line(line: Line) -> Markup:
             d=path,
             fill="none",
             stroke="currentColor",
-            stroke_width=_number(_WIDTHS.get(line.place, 1.8)),
-            stroke_dasharray=_DASHES.get(line.place),
+            stroke_width=_number(place.stroke if place else _TRUNK_STROKE),
+            stroke_dasharray=(place.dashes or None) if place else None,
             stroke_linejoin="round",
             class_="cx-map__line",
         ),
@@ -390,7 +372,7 @@ def _row(model: Model, one: Kept, names: dict[str, str], root: str) -> Markup:
         "tr",
         el("th", one.name, scope="row"),
         el("td", kind, *(join(el("br"), note) for note in extra)),
-        el("td", model.say(PLACE_NAMES[item.place])),
+        el("td", model.say(PLACE_OF[item.place].name_key)),
         el("td", model.verdicts[assessment.verdict].name),
         el("td", names.get(one.via, "")),
         el("td", item.mark.lstrip(SIGNS)),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from cxquiz.classifier.reading import assess
 from cxquiz.html.changes import change_texts
 from cxquiz.html.map import SIGNS
-from cxquiz.map.layout import OPEN, PLACE_NAMES, item_of
+from cxquiz.map.items import item_of
+from cxquiz.map.places import OPEN, PLACES
 from cxquiz.model.dates import months_later
 from cxquiz.model.types import join_texts
 from cxquiz.portfolio.portfolio import what_changed
@@ -17,13 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cxquiz.classifier.reading import Assessment
-    from cxquiz.map.layout import Item
+    from cxquiz.map.items import Item
     from cxquiz.model.types import Model
     from cxquiz.portfolio.portfolio import Kept, Portfolio
-
-_PLACES: Final = (
-    *("served", "influence", "end", "inside", "led", "beside", "over", "supply", OPEN, "aside"),
-)
 
 # What Markdown or HTML would read as more than a character.
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~=:$^&<@/])")
@@ -52,12 +49,11 @@ def render_markdown(model: Model, portfolio: Portfolio, *, today: str = "") -> s
     read = [(one, assess(model, one.now.answers)) for one in portfolio]
     told = [(one, assessment, item_of(model, one, assessment)) for one, assessment in read]
     names = {one.id: one.name for one in portfolio}
-    for place in _PLACES:
-        here = [row for row in told if row[2].place == place]
+    for place in PLACES:
+        here = [row for row in told if row[2].place == place.id]
         if here:
-            heading = model.say(
-                "map_heading", place=model.say(PLACE_NAMES[place]), number=len(here)
-            )
+            name = model.say(place.name_key)
+            heading = model.say("map_heading", place=name, number=len(here))
             lines += ["", f"## {heading}"]
         for one, assessment, item in sorted(here, key=lambda row: (row[2].rank, row[0].name)):
             lines += ["", f"### {escape(one.name)}", ""]

@@ -16,14 +16,15 @@ from cxquiz.html.components import (
 )
 from cxquiz.html.map import render_map, render_map_table
 from cxquiz.html.markup import Markup, el, join
-from cxquiz.map.layout import SHEET_WIDTH, items_of, lay_out
+from cxquiz.map.items import items_of
+from cxquiz.map.layout import SHEET_WIDTH, lay_out
 from cxquiz.portfolio.portfolio import PRIMARY, SUPPORTING, suggested_primary
 from cxquiz.quiz.portfolio_actions import EVERYTHING, RANK_FIELD, VIA_FIELD, is_kept
 from cxquiz.quiz.session import RELATIONSHIPS
 from cxquiz.quiz.steps import SCREEN_FIELD
 
 if TYPE_CHECKING:
-    from cxquiz.map.layout import Layout
+    from cxquiz.map.shapes import Layout
     from cxquiz.model.types import Model
     from cxquiz.portfolio.portfolio import Kept
     from cxquiz.quiz.portfolio_actions import Outcome

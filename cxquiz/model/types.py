@@ -17,9 +17,6 @@ NOT_SURE: Final = "not_sure"
 FORMAT: Final = 1
 """The version of the model file's format that this package reads."""
 
-PLACES: Final = ("served", "influence", "end", "inside", "led", "beside", "over", "supply", "aside")
-"""Where a relationship can stand on the map; see :mod:`cxquiz.map.layout`."""
-
 Side = Literal["mine", "theirs"]
 """Whose questions were answered: those as they stand, or the mirrored ones."""
 
@@ -150,7 +147,7 @@ class Relationship:
         next_steps: What to do next.
         caution: A warning that belongs beside the name, or empty.
         words: Other words for it, in one line.
-        place: Where it stands on the map, one of :data:`PLACES`.
+        place: Where it stands on the map, one of :data:`cxquiz.map.places.IN_MODEL`.
         mirror: Ids of what the reader then most likely is to the other party.
         mirror_text: The same as a sentence.
         ask_them: The question to put to the other party.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cxquiz.authoring.model_file import load_model
 from cxquiz.formats.portfolio_json import to_text
-from cxquiz.map.layout import MOST
+from cxquiz.map.chains import MOST
 from tests.bench.browser import RESTART, new_browser
 from tests.browser.relationships import KEY, many
 

@@ -13,7 +13,8 @@ pyodide.runPython(`
 import json, time
 from cxquiz.classifier.next_question import next_question
 from cxquiz_model import MODEL as model
-from cxquiz.map.layout import items_of, lay_out
+from cxquiz.map.items import items_of
+from cxquiz.map.layout import lay_out
 from cxquiz.portfolio.portfolio import Kept, version
 from cxquiz.classifier.reading import classify
 from cxquiz.html.map import render_map, render_map_table

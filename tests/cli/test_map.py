@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from cxquiz.authoring.model_file import load_model
 from cxquiz.formats.portfolio_json import to_text
 from cxquiz.html.map import render_map
-from cxquiz.map.layout import items_of, lay_out
+from cxquiz.map.items import items_of
+from cxquiz.map.layout import lay_out
 from cxquiz.portfolio.portfolio import PRIMARY, Kept, version
 from tests.cli.running import Ran, run
 from tests.cli.test_any_input import CASES, damaged

@@ -1,20 +1,25 @@
-"""What hypothesis tries on maps: relationships in all places, with chains and long names."""
+"""Maps to try things on: relationships in all places, with chains and long names."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
 
-from cxquiz.map.layout import HEADING_SIZE, OPEN, Box, Heading, Item
+from cxquiz.map.items import Item
+from cxquiz.map.places import IN_MODEL, OPEN
+from cxquiz.map.shapes import HEADING_SIZE, NAME_SIZE, SMALL_SIZE, Box, Heading
 from cxquiz.map.text_width import width
 from cxquiz.model.text import one_line
-from cxquiz.model.types import PLACES
 from tests.cxquiz.strategies import HOSTILE, Strategy
 
 if TYPE_CHECKING:
-    from cxquiz.map.layout import Layout
+    from cxquiz.map.shapes import Layout
+
+WIDTHS: Final = (343.0, 320.0, 752.0, 960.0, 1200.0, 1856.0)
+"""Of a phone, of the column on a page, of a sheet and of a large window."""
 
 NAMES: Final = (
     "Finance",
@@ -45,10 +50,15 @@ def _item(number: int, place: str, name: str, extra: tuple[bool, bool, int]) -> 
     )
 
 
+def item(name: str, place: str, via: str = "", **more: object) -> Item:
+    """Return an item whose name is its id."""
+    return replace(Item(id=name, name=name, place=place, kind=place, via=via), **more)  # type: ignore[arg-type] # any field
+
+
 def items(most: int = 60, least: int = 1) -> Strategy[list[Item]]:
     """Relationships of a map, up to so many."""
     extra = st.tuples(st.booleans(), st.booleans(), st.integers(min_value=-60, max_value=most))
-    place = st.sampled_from([*PLACES, OPEN]) | st.sampled_from(["served", "supply", "end"])
+    place = st.sampled_from([*IN_MODEL, OPEN]) | st.sampled_from(["served", "supply", "end"])
     row = st.tuples(place, st.sampled_from(NAMES), extra)
     rows = st.lists(row, min_size=least, max_size=most)
     return rows.map(lambda found: [_item(number, *one) for number, one in enumerate(found)])
@@ -105,3 +115,35 @@ def segments(layout: Layout) -> list[Rectangle]:
             edges = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
             found.append(Rectangle(line.place, *edges))
     return found
+
+
+def boxes(layout: Layout) -> dict[str, Rectangle]:
+    """Return where each item is, and I am, as ``me``."""
+    found = {box.item.id or "me": box for box in (layout.me, *layout.boxes)}
+    return {
+        name: Rectangle(name, box.x, box.y, box.x + box.width, box.y + box.height)
+        for name, box in found.items()
+    }
+
+
+def check(layout: Layout) -> None:
+    """Check all that holds for every map."""
+    found = labels(layout)
+    for one, other in combinations(found, 2):
+        assert not one.overlaps(other), (one, other)
+    lines = segments(layout)
+    for label in found:
+        assert label.inside(layout), label
+        for line in lines:
+            assert not line.overlaps(shrunk(label)), (label, line)
+    assert all(line.inside(layout) for line in lines)
+    for box in layout.boxes:
+        for role, text in box.lines:
+            size = NAME_SIZE if role == "name" else SMALL_SIZE
+            assert width(text, size, bold=role in ("name", "mark")) <= box.width - 8
+    assert lines or all(box.item.place in ("aside", OPEN) for box in layout.boxes)
+
+
+def shrunk(label: Rectangle) -> Rectangle:
+    """Return a label without the edge that lines may touch."""
+    return Rectangle(label.name, label.left + 1, label.top + 1, label.right - 1, label.bottom - 1)

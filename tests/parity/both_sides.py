@@ -10,7 +10,8 @@ from cxquiz.browser import reply
 from cxquiz.classifier.answers import parse_answers
 from cxquiz.classifier.reading import classify
 from cxquiz.html.map import render_map
-from cxquiz.map.layout import items_of, lay_out
+from cxquiz.map.items import items_of
+from cxquiz.map.layout import lay_out
 from cxquiz.portfolio.portfolio import Kept, version
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from cxquiz.html.changes import render_changes
 from cxquiz.html.map import render_map
-from cxquiz.map.layout import items_of, lay_out
+from cxquiz.map.items import items_of
+from cxquiz.map.layout import lay_out
 from cxquiz.portfolio.portfolio import Kept, Version, version
 from tests.cxquiz.examples import SMALL, ideal_answers
 from tests.cxquiz.markup import parse

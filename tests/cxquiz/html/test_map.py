@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from cxquiz.html.map import anchor, render_map, render_map_table, said
-from cxquiz.map.layout import Item, items_of, lay_out
+from cxquiz.map.items import Item, items_of
+from cxquiz.map.layout import lay_out
 from cxquiz.portfolio.portfolio import PRIMARY, Kept, version
 from tests.cxquiz.examples import MODEL, SMALL, ideal_answers
 from tests.cxquiz.maps import items
