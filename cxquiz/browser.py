@@ -202,15 +202,15 @@ def _action(fields: Pairs) -> str:
 def _act(model: Model, page: Page, session: Session, fields: Pairs) -> Outcome:
     from cxquiz.quiz import portfolio_actions  # most visits keep nothing
 
-    shelf = portfolio_actions.read(model, page.relationships)
-    return portfolio_actions.act(model, session, shelf, dict(fields), today=page.today)
+    stored_list = portfolio_actions.read(model, page.relationships)
+    return portfolio_actions.act(model, session, stored_list, dict(fields), today=page.today)
 
 
 def _receive(model: Model, page: Page, files: Pairs) -> Outcome:
     from cxquiz.quiz import portfolio_actions  # most visits keep nothing
 
-    shelf = portfolio_actions.read(model, page.relationships)
-    return portfolio_actions.receive(model, page.session, shelf, files)
+    stored_list = portfolio_actions.read(model, page.relationships)
+    return portfolio_actions.receive(model, page.session, stored_list, files)
 
 
 def _render(model: Model, page: Page, done: Step | Outcome) -> Screen:

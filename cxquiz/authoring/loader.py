@@ -34,14 +34,14 @@ from cxquiz.model.types import (
     Situation,
     Source,
     Talk,
-    Toward,
+    Trajectory,
     Verdict,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_Item = TypeVar("_Item", Relationship, Question, Verdict, Rule, Toward, Source)
+_Item = TypeVar("_Item", Relationship, Question, Verdict, Rule, Trajectory, Source)
 
 SCORED_KINDS: Final = ("one", "many")
 CONTEXT_KINDS: Final = ("one", "text")
@@ -289,7 +289,7 @@ class _Builder:
         return option
 
     def _check_becoming(self, key: str, questions: dict[str, Question]) -> None:
-        """See that each answer becomes one that there is, or that it is said why not."""
+        """Check that each answer is translated, or that the model says why it is not."""
         for place, question in enumerate(questions.values()):
 
             def fault(
@@ -359,10 +359,10 @@ class _Builder:
         table.close()
         return asking
 
-    def _toward(self, table: Table) -> Toward:
+    def _toward(self, table: Table) -> Trajectory:
         changing = self.options.get(_CHANGING)
         toward_id = table.choice("id", changing.options if changing else ())
-        return Toward(
+        return Trajectory(
             id=toward_id,
             name=table.text("name"),
             text=table.text("text"),

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from cxquiz.classifier.reading import Reading
-    from cxquiz.model.types import Model, Toward
+    from cxquiz.model.types import Model, Trajectory
 
 
 def still_open_text(model: Model, reading: Reading) -> str:
@@ -24,7 +24,7 @@ def smallest_lead(model: Model, texts: Sequence[str]) -> str:
     return model.say(key, number=len(texts))
 
 
-def ways_on(model: Model, relationship: str, said: Collection[str]) -> list[Toward]:
+def trajectories(model: Model, relationship: str, said: Collection[str]) -> list[Trajectory]:
     """Return the ways in which a relationship may go on.
 
     Args:

@@ -233,7 +233,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         that cannot be read, written or used, 130 after Ctrl-C. Whatever reads the output may stop
         early, as ``head`` does: that ends the command silently with 0.
     """
-    _write_what_can_be_written()
+    _replace_unencodable()
     if sys.stdout is None:  # Python has none when it was closed before the start
         complain("there is no standard output to write to.")
         return UNUSABLE
@@ -241,14 +241,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _run(argv)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        _give_up_output()
+        _discard_output()
         return INTERRUPTED
     except BrokenPipeError:
-        _give_up_output()
+        _discard_output()
         return FINE
     except OSError as error:
         complain(f"the output cannot be written: {error.strerror or error}")
-        _give_up_output()
+        _discard_output()
         return UNUSABLE
     return code
 
@@ -391,14 +391,14 @@ def _run(argv: Sequence[str] | None) -> int:
 
     parser = build_parser()
     try:
-        wish = parser.parse_args(argv)
+        options = parser.parse_args(argv)
     except SystemExit as end:  # argparse has said all there is to say
         return FINE if end.code is None else int(end.code)
-    if wish.command is None:
+    if options.command is None:
         parser.print_help(sys.stderr)
         return UNUSABLE
     try:
-        return _run_command(wish)
+        return _run_command(options)
     except (UnreadableError, HeaderError) as error:
         complain(str(error))
     except ModelError as error:
@@ -407,55 +407,59 @@ def _run(argv: Sequence[str] | None) -> int:
     return UNUSABLE
 
 
-def _run_command(wish: argparse.Namespace) -> int:
+def _run_command(options: argparse.Namespace) -> int:
     from cxquiz.cli.model_file import open_model
 
-    match wish.command:
+    match options.command:
         case "ask":
             from cxquiz.cli.ask import ask
 
-            return ask(open_model(wish.model))
+            return ask(open_model(options.model))
         case "classify":
             from cxquiz.cli.classify import classify
 
-            return classify(wish.file, open_model(wish.model), form=wish.format, quiet=wish.quiet)
+            return classify(
+                options.file, open_model(options.model), form=options.format, quiet=options.quiet
+            )
         case "compare":
-            from cxquiz.cli.compare import Wish, compare
+            from cxquiz.cli.compare import Options, compare
 
-            how = Wish(wish.format, together=wish.all, as_json=wish.json, quiet=wish.quiet)
-            return compare(wish.files, open_model(wish.model), how)
+            how = Options(
+                options.format, together=options.all, as_json=options.json, quiet=options.quiet
+            )
+            return compare(options.files, open_model(options.model), how)
         case "map":
             from cxquiz.cli.map import draw
 
             return draw(
-                wish.file,
-                open_model(wish.model),
-                form=wish.format,
-                target=wish.output,
-                narrow=wish.narrow,
-                me=wish.me,
-                quiet=wish.quiet,
+                options.file,
+                open_model(options.model),
+                form=options.format,
+                target=options.output,
+                narrow=options.narrow,
+                me=options.me,
+                quiet=options.quiet,
             )
         case "report":
             from cxquiz.cli.intake import Intake
             from cxquiz.cli.report import report
 
-            reading = Intake(wish.format, unit=wish.by, quiet=wish.quiet)
-            return report(wish.files, open_model(wish.model), reading, wish.output)
+            reading = Intake(options.format, unit=options.by, quiet=options.quiet)
+            return report(options.files, open_model(options.model), reading, options.output)
         case _:
             from cxquiz.cli.check import check
 
-            return check(wish.model)
+            return check(options.model)
 
 
-def _write_what_can_be_written() -> None:
+def _replace_unencodable() -> None:
     """Let a character that the terminal cannot show become a question mark, not an error."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
-def _give_up_output() -> None:
+def _discard_output() -> None:
     """Send what is still to be written nowhere, or Python would complain when it ends."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -11,7 +11,7 @@ from contextlib import closing
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cxquiz.formats.answer_sets import Given
+from cxquiz.formats.answer_sets import AnswerSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,7 +77,7 @@ Row = tuple[str, str]
 """What a set of answers is about and the set itself, both as JSON."""
 
 
-def row_of(given: Given) -> Row:
+def row_of(given: AnswerSet) -> Row:
     """Return a set of answers as it is kept."""
     row = json.dumps([given.by, given.side, given.answers, given.unit])
     return json.dumps(given.id, sort_keys=True), row
@@ -96,12 +96,12 @@ class Packed(NamedTuple):
     rows: list[str]
     beyond: int
 
-    def unpacked(self) -> tuple[object, list[Given]]:
+    def unpacked(self) -> tuple[object, list[AnswerSet]]:
         """Return the id and the sets of answers."""
         identity = json.loads(self.id)
-        found: list[Given] = []
+        found: list[AnswerSet] = []
         for row in self.rows:
             by, side, answers, unit = json.loads(row)
             chosen = {question: tuple(some) for question, some in answers.items()}
-            found.append(Given(identity, by, side, chosen, unit=unit))
+            found.append(AnswerSet(identity, by, side, chosen, unit=unit))
         return identity, found

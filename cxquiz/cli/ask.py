@@ -119,26 +119,26 @@ class _Quiz:
         self.terminal.heading(self.model.say("question_number", number=number + 1))
         self._show(question, back=True, finish=enough)
         while True:
-            wish = self._read(question, finish=enough)
-            if wish is _Key.BACK and back is None:
+            typed = self._read(question, finish=enough)
+            if typed is _Key.BACK and back is None:
                 self._ask_first()
                 return
-            step = submit(self.model, self.session, self._form(question, wish))
+            step = submit(self.model, self.session, self._form(question, typed))
             if not step.errors:
                 self.session = step.session
                 return
             for error in step.errors:
                 self._mistake(error.text)
 
-    def _form(self, question: Question, wish: _Key | tuple[str, ...]) -> list[tuple[str, str]]:
+    def _form(self, question: Question, typed: _Key | tuple[str, ...]) -> list[tuple[str, str]]:
         """Return the fields that a page would send for what the user typed."""
         given = self.session.entries.get(question.id, ())
-        action, chosen = "continue", wish if isinstance(wish, tuple) else given
-        if wish is _Key.UNSURE:
+        action, chosen = "continue", typed if isinstance(typed, tuple) else given
+        if typed is _Key.UNSURE:
             chosen = (NOT_SURE,)
-        elif wish is _Key.BACK:
+        elif typed is _Key.BACK:
             action = "back"
-        elif wish is _Key.FINISH:
+        elif typed is _Key.FINISH:
             action = "finish"
         elif not chosen:
             action = "skip"
@@ -160,14 +160,14 @@ class _Quiz:
         self.terminal.items([("1", say("more_questions_button")), ("2", say("show_result_button"))])
         self._show_keys({"": say("show_result_button"), "b": say("back_button")})
         while True:
-            wish = self._choose({"1": "1", "2": "2"}, ("", "b"))
-            if wish is _Key.BACK:
+            typed = self._choose({"1": "1", "2": "2"}, ("", "b"))
+            if typed is _Key.BACK:
                 back = previous_screen(self.model, self.session, LAST)
                 self.session = self.session.go_to(back or "")
                 return
-            if wish == ("1",) and not self._ask_fields(self.model.on_screen(LAST), leave=True):
+            if typed == ("1",) and not self._ask_fields(self.model.on_screen(LAST), leave=True):
                 return
-            if wish is _Key.ENTER or wish in (("1",), ("2",)):
+            if typed is _Key.ENTER or typed in (("1",), ("2",)):
                 self.session = replace(self.session, last_seen=True, at="")
                 return
             self._mistake(_ONE_ONLY)
@@ -184,8 +184,8 @@ class _Quiz:
         """
         place = 0
         while place < len(questions):
-            wish = self._ask_field(questions[place], back=leave or place > 0)
-            place += -1 if wish is _Key.BACK else 1
+            typed = self._ask_field(questions[place], back=leave or place > 0)
+            place += -1 if typed is _Key.BACK else 1
             if place < 0 and leave:
                 return False
             place = max(place, 0)
@@ -196,11 +196,11 @@ class _Quiz:
         self.terminal.say()
         self._show(question, back=back)
         while True:
-            wish = self._read(question)
-            if wish is _Key.BACK:
+            typed = self._read(question)
+            if typed is _Key.BACK:
                 return _Key.BACK
             given = self.session.entries.get(question.id, ())
-            raw = wish if isinstance(wish, tuple) else () if wish is _Key.UNSURE else given
+            raw = typed if isinstance(typed, tuple) else () if typed is _Key.UNSURE else given
             try:
                 chosen = parse_answer(question, raw)
             except AnswersError:
@@ -253,9 +253,9 @@ class _Quiz:
         options = {str(number): name for number, name in enumerate(question.options, start=1)}
         letters = ("", "?", "b", "r") if finish else ("", "?", "b")
         while True:
-            wish = self._choose(options, letters)
-            if question.kind == "many" or isinstance(wish, _Key) or len(set(wish)) == 1:
-                return wish
+            typed = self._choose(options, letters)
+            if question.kind == "many" or isinstance(typed, _Key) or len(set(typed)) == 1:
+                return typed
             self._mistake(_ONE_ONLY)
 
     def _choose(

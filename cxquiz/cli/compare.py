@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cxquiz.cli.answer_store import Packed, Voices
     from cxquiz.cli.workers import Workers
     from cxquiz.comparison.comparison import BothSides
-    from cxquiz.formats.answer_sets import Given
+    from cxquiz.formats.answer_sets import AnswerSet
     from cxquiz.model.types import Model
 
 _JOB: Final = 50
@@ -33,7 +33,7 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Options:
     """How to compare.
 
     Attributes:
@@ -58,13 +58,13 @@ class _Written:
     counts: Counter[str]
 
 
-def compare(names: Sequence[str], model: Model, wish: Wish) -> int:
+def compare(names: Sequence[str], model: Model, options: Options) -> int:
     """Compare the answers in some files and write what comes out to standard output.
 
     Args:
         names: The files' paths; ``-`` is standard input.
         model: The model to judge by.
-        wish: How to compare.
+        options: How to compare.
 
     Returns:
         0 where all went well, 1 where something could not be used.
@@ -73,29 +73,29 @@ def compare(names: Sequence[str], model: Model, wish: Wish) -> int:
         UnreadableError: A file cannot be opened or read, or there is no room for what was read.
         HeaderError: A file has no header that could be used.
     """
-    how = Intake(form=wish.form, together=wish.together, quiet=wish.quiet)
+    how = Intake(form=options.form, together=options.together, quiet=options.quiet)
     with gathered(names, model, how) as found:
-        cut = _write(model, wish, found.voices, found.workers)
+        cut = _write(model, options, found.voices, found.workers)
     return 1 if found.bad or cut else 0
 
 
-def _write(model: Model, wish: Wish, voices: Voices, workers: Workers) -> bool:
+def _write(model: Model, options: Options, voices: Voices, workers: Workers) -> bool:
     """Compare and write; return whether there were too many answers about something."""
     counts: Counter[str] = Counter()
-    work = partial(_compare_some, as_json_lines=wish.as_json)
+    work = partial(_compare_some, as_json_lines=options.as_json)
     given = jobs(voices.by_relationship(), _JOB)
-    wanted = on_terminal(quiet=wish.quiet, writing=True)
+    wanted = on_terminal(quiet=options.quiet, writing=True)
     with progress_over(voices.count(), wanted=wanted) as progress:
         for written in workers.in_order(work, given):
             for text in written.complaints:
                 progress.complain(text)
-            if wish.as_json:  # UTF-8, whatever the terminal is
+            if options.as_json:  # UTF-8, whatever the terminal is
                 sys.stdout.buffer.write(written.out.encode())
             else:
                 sys.stdout.write(written.out)
             counts.update(written.counts)
             progress.advance(written.counts["single"] + written.counts["several"])
-    if not wish.as_json:
+    if not options.as_json:
         summary = model.say("compare_summary", number=counts["several"], agreed=counts["agreed"])
         sys.stdout.write(summary + "\n")
         if counts["single"]:
@@ -129,7 +129,7 @@ def _compare_some(model: Model, some: list[Packed], *, as_json_lines: bool) -> _
     return _Written("".join(written), complaints, counts)
 
 
-def _sides(model: Model, given: Sequence[Given]) -> BothSides | None:
+def _sides(model: Model, given: Sequence[AnswerSet]) -> BothSides | None:
     """Return the readings of both parties where each gave one set of answers."""
     mine = [Voice(one.by, one.answers) for one in given if one.side != THEIRS]
     theirs = [Voice(one.by, one.answers) for one in given if one.side == THEIRS]
@@ -138,7 +138,7 @@ def _sides(model: Model, given: Sequence[Given]) -> BothSides | None:
     return compare_sides(model, mine[0], theirs[0], mirrored=True)
 
 
-def _named(model: Model, given: Sequence[Given]) -> list[Voice]:
+def _named(model: Model, given: Sequence[AnswerSet]) -> list[Voice]:
     """Give every voice a name of its own, which says its side."""
     names = told_apart(
         model.say("compare_other_side", name=one.by) if one.side == THEIRS else one.by

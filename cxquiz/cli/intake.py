@@ -16,7 +16,7 @@ from cxquiz.cli.model_file import UnreadableError
 from cxquiz.cli.progress import on_terminal, progress_of
 from cxquiz.cli.saved_list import unfold
 from cxquiz.cli.workers import Workers, jobs
-from cxquiz.formats.answer_sets import given_by, read_lines
+from cxquiz.formats.answer_sets import answer_set_of, read_lines
 from cxquiz.formats.records import Bad, HeaderError, read_csv
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from cxquiz.cli.answer_store import Row
     from cxquiz.cli.progress import Progress
-    from cxquiz.formats.answer_sets import Given
+    from cxquiz.formats.answer_sets import AnswerSet
     from cxquiz.formats.records import Line, Record
     from cxquiz.model.types import Model
 
@@ -150,7 +150,7 @@ def _of_lines(model: Model, lines: list[Line], who: str, how: Intake) -> _Read:
 def _of_records(model: Model, records: Iterable[_Numbered], who: str, how: Intake) -> _Read:
     read = _Read([], [])
     for number, record in records:
-        given = record if isinstance(record, Bad) else given_by(model, record, who, how.unit)
+        given = record if isinstance(record, Bad) else answer_set_of(model, record, who, how.unit)
         if isinstance(given, Bad):
             read.problems.append((number, given.error))
             continue
@@ -164,7 +164,7 @@ def _of_records(model: Model, records: Iterable[_Numbered], who: str, how: Intak
     return read
 
 
-def _unfit(given: Given, *, together: bool) -> str:
+def _unfit(given: AnswerSet, *, together: bool) -> str:
     """Say why a set of answers cannot be kept, or nothing."""
     if together:
         return ""

@@ -31,7 +31,7 @@ def complain(text: str) -> None:
     stream = sys.stderr
     if stream is None:  # Python has none when it was closed before the start
         return
-    # Who cannot be told cannot be told that either.
+    # Where standard error cannot be written to, there is nowhere to say so.
     with contextlib.suppress(OSError, ValueError):
         stream.write(f"cxquiz: {plain(text)}\n")
         stream.flush()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.classifier.counterfactuals import supposed
-from cxquiz.classifier.explanation import smallest_lead, still_open_text, ways_on
+from cxquiz.classifier.explanation import smallest_lead, still_open_text, trajectories
 from cxquiz.classifier.verdict import NOT_ENOUGH, TWO_READINGS
 from cxquiz.model.dates import months_later
 
@@ -195,7 +195,7 @@ class _Report:
         """Print the ways in which it may go on, the one that the reader answered first."""
         say = self.model.say
         said = self.session.answers.get("changing", ())
-        ways = ways_on(self.model, primary.id, said)
+        ways = trajectories(self.model, primary.id, said)
         if not ways:
             return
         today = datetime.now(tz=UTC).astimezone().date().isoformat()

@@ -57,7 +57,9 @@ def report(names: Sequence[str], model: Model, how: Intake, target: Target) -> i
                 cut += packed.beyond > 0
             progress.advance(len(some))
     if cut:
-        complain(f"about {cut} relationships only the first {MOST} sets of answers are counted.")
+        complain(
+            f"{cut} relationships have more than {MOST} answer sets; the rest are not counted."
+        )
     files = [model.say("report_input") if name == "-" else plain(Path(name).name) for name in names]
     today = datetime.now(tz=UTC).astimezone().date().isoformat()
     date = months_later(model, today, 0)

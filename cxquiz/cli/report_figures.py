@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cxquiz.classifier.reading import Assessment
     from cxquiz.cli.answer_store import Packed
-    from cxquiz.formats.answer_sets import Given
+    from cxquiz.formats.answer_sets import AnswerSet
     from cxquiz.model.types import Model
 
 MOST_TALKS: Final = 30
@@ -71,7 +71,7 @@ class Talk(NamedTuple):
     voices: tuple[Voice, ...]
 
 
-def find(model: Model, given: Sequence[Given]) -> Found:
+def find(model: Model, given: Sequence[AnswerSet]) -> Found:
     """Read the sets of answers about one relationship.
 
     Where several people answered, the reading is that which most of them share.

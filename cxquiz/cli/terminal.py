@@ -32,7 +32,7 @@ class _Console(Console):
 class Terminal:
     """Standard input and output as a place to talk.
 
-    Colour, width and the wish for no colour (``NO_COLOR``) are found out by rich; into a
+    Colour, width and the options for no colour (``NO_COLOR``) are found out by rich; into a
     pipe or a file goes plain text.
     """
 

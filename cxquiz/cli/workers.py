@@ -115,7 +115,7 @@ _models: list[Model] = []
 
 
 def _begin(model: Model) -> None:
-    """Prepare a worker: its model, and no word on Ctrl-C, which ends the process that asked."""
+    """Prepare a worker process; Ctrl-C is for the one that began it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _models.append(model)
 

@@ -348,7 +348,7 @@ def _changes(
 
 
 def _furthest(model: Model, groups: list[list[Voice]], primaries: list[str]) -> Pair | None:
-    """Find the pair with the most different answers; of equals one that sees different things."""
+    """Find the pair with the most different answers; of equal ones, one with different readings."""
     rows = [[group[0].answers.get(name) for name in model.questions] for group in groups]
     best: tuple[int, bool, int, int] | None = None
     for one, other in combinations(range(len(groups)), 2):

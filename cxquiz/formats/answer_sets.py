@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class AnswerSet:
     """One set of answers as it came in.
 
     Attributes:
@@ -50,7 +50,7 @@ def read_lines(lines: Iterable[Line]) -> Iterator[tuple[int, Record | Bad]]:
             yield number, record
 
 
-def given_by(model: Model, record: Record, name: str, unit: str = "") -> Given | Bad:
+def answer_set_of(model: Model, record: Record, name: str, unit: str = "") -> AnswerSet | Bad:
     """Return the set of answers that a record holds, or what is wrong with it.
 
     Args:
@@ -73,12 +73,12 @@ def given_by(model: Model, record: Record, name: str, unit: str = "") -> Given |
             return Bad(" ".join(received.problems))
         side = THEIRS if THEIRS in (side, received.side) else MINE
         by = by if record.get("by") else received.by or by
-        return Given(record.get("id"), by, side, received.answers, received.problems, where)
+        return AnswerSet(record.get("id"), by, side, received.answers, received.problems, where)
     try:
         answers = parse_answers(model, _as_mapping(record.get("answers")))
     except AnswersError as error:
         return Bad(reason(error))
-    return Given(record.get("id"), by, side, answers, unit=where)
+    return AnswerSet(record.get("id"), by, side, answers, unit=where)
 
 
 def _as_mapping(raw: object) -> object:

@@ -45,7 +45,7 @@ def unguard(text: str) -> str:
 def to_csv(model: Model, portfolio: Portfolio) -> str:
     """Return the list as comma-separated values, with a header.
 
-    Columns that are called like a question hold its answers, so ``cxquiz classify`` and the
+    Columns with the name of a question hold its answers, so ``cxquiz classify`` and the
     other commands read it too.
 
     Args:

@@ -31,7 +31,7 @@ MOST_LINES: Final = 1000
 """No CSV record may have more lines than this; more of them means an unclosed quote."""
 
 # Columns beyond these are hardly misspelt questions, and comparing names takes its time.
-_DOUBTED: Final = 100
+_MOST_CHECKED: Final = 100
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 """What some editors put before the first character."""
 
@@ -131,9 +131,9 @@ def _parse_json_line(line: bytes, needed: Sequence[str]) -> Record | Bad:
     except (ValueError, RecursionError) as error:
         return Bad(reason(error))
     if not isinstance(raw, dict):
-        return Bad("this is no JSON object.")
+        return Bad("this is not a JSON object.")
     if not any(key in raw for key in needed):
-        return Bad(f"there are no “{needed[0]}”.", raw.get("id"))
+        return Bad(f"“{needed[0]}” is missing.", raw.get("id"))
     return raw
 
 
@@ -153,7 +153,7 @@ def reason(error: Exception) -> str:
         case _RecordError() | AnswersError():
             text = str(error)
         case _:
-            text = "a number is too long."  # a whole number of thousands of digits
+            text = "a number has too many digits."  # a whole number of thousands of digits
     return one_line(text)  # it may quote what was wrong
 
 
@@ -211,7 +211,7 @@ def read_csv(
 ) -> Iterator[tuple[int, Record | Bad]]:
     """Yield the records of comma-separated values with a header; blank lines are skipped.
 
-    A column that is called like a question holds its answers, with ``;`` between several.
+    A column with the name of a question holds its answers, with ``;`` between several.
     Every other column becomes a key of the record. Missing fields at the end of a row are
     empty ones: some spreadsheets leave them out.
 
@@ -219,7 +219,7 @@ def read_csv(
         lines: The lines.
         model: The model whose questions the columns name.
         warn: Told of a column that looks like a misspelt question.
-        instead: A column that will do where none is called like a question.
+        instead: A column that will do where none has the name of a question.
 
     Raises:
         HeaderError: The first line that is not blank is no header.
@@ -271,7 +271,7 @@ class _Header:
             raise _RecordError(f"two columns are called “{twice}”.")
         if not any(model.has_question(name) or name == instead for name in names if name):
             message = (
-                "no column is called like a question, for example "
+                "no column has the name of a question, for example "
                 f"“{next(iter(model.questions))}”. Columns must be separated by commas."
             )
             raise _RecordError(message)
@@ -284,7 +284,7 @@ class _Header:
                 self._answers.append((place, name, model.question(name).kind != "text"))
                 continue
             self._others.append((place, name))
-            if place < _DOUBTED:
+            if place < _MOST_CHECKED:
                 self._doubt(name, [*model.questions, *model.context])
 
     def _doubt(self, name: str, questions: list[str]) -> None:

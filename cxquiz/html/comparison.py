@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from cxquiz.classifier.reading import Assessment
     from cxquiz.comparison.comparison import BothSides, Compared, Comparison
     from cxquiz.model.types import Model, Question
-    from cxquiz.quiz.participants import Person
+    from cxquiz.quiz.participants import Participant
     from cxquiz.quiz.session import Session
 
 PEOPLE: Final = "cx-people"
@@ -211,7 +211,7 @@ class _View:
             open=self.naming or bool(doubles),
         )
 
-    def person(self, number: int, name: str, person: Person) -> Markup:
+    def person(self, number: int, name: str, person: Participant) -> Markup:
         """Return the row of one of those who answered.
 
         Args:
@@ -234,7 +234,7 @@ class _View:
             class_="cx-link",
         )
 
-    def both_sides(self, other: Person) -> BothSides:
+    def both_sides(self, other: Participant) -> BothSides:
         """Compare with the other party; the side that asked is always the first."""
         you = Voice(self.model.say("voice_you"), self.session.answers)
         they = Voice(other.by or self.model.say("voice_they"), other.answers)

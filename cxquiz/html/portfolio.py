@@ -83,7 +83,7 @@ def render_relationships(
         else el("p", model.say("mine_none")),
         view.take_along(),
         el("input", type="hidden", name=SCREEN_FIELD, value=RELATIONSHIPS),
-        view.ways_on(),
+        view.trajectories(),
         class_="cx-form cx-result",
         method="dialog",
         novalidate=True,
@@ -237,7 +237,7 @@ class _View:
             open=outcome.damaged or not outcome.portfolio,
         )
 
-    def ways_on(self) -> Markup:
+    def trajectories(self) -> Markup:
         say = self.model.say
         session = self.outcome.session
         if not session.answers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cxquiz.classifier.counterfactuals import Flip, supposed
-from cxquiz.classifier.explanation import smallest_lead, still_open_text, ways_on
+from cxquiz.classifier.explanation import smallest_lead, still_open_text, trajectories
 from cxquiz.classifier.reading import Evidence, Reading, classify
 from cxquiz.classifier.verdict import NOT_ENOUGH, TWO_READINGS
 from cxquiz.html.components import (
@@ -30,7 +30,7 @@ from cxquiz.quiz.steps import SCREEN_FIELD
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cxquiz.model.types import Model, Question, Rule, Toward
+    from cxquiz.model.types import Model, Question, Rule, Trajectory
     from cxquiz.quiz.session import Session
 
 
@@ -352,7 +352,7 @@ class _View:
         """Return the ways in which it may go on, the one that the reader answered first."""
         primary = self.primary()
         said = self.session.answers.get("changing", ())
-        ways = ways_on(self.model, primary.id, said)
+        ways = trajectories(self.model, primary.id, said)
         if not ways:
             return None
         return self.section(
@@ -362,7 +362,7 @@ class _View:
             el("div", *(self.way(way, chosen=way.id in said) for way in ways), class_="cx-pair"),
         )
 
-    def way(self, way: Toward, *, chosen: bool) -> Markup:
+    def way(self, way: Trajectory, *, chosen: bool) -> Markup:
         date = months_later(self.model, self.today, way.review_months)
         return el(
             "div",

@@ -267,7 +267,7 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class Toward:
+class Trajectory:
     """A way in which a relationship may go on from now.
 
     Attributes:
@@ -307,7 +307,7 @@ class Model:
     disputes: tuple[Rule, ...]
     contradictions: tuple[Rule, ...]
     implausible: tuple[ImplausiblePair, ...]
-    toward: tuple[Toward, ...]
+    toward: tuple[Trajectory, ...]
     sources: Mapping[str, Source]
     wording: Mapping[str, str]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cxquiz.classifier.answers import TEXT_LIMIT
 from cxquiz.comparison.comparison import told_apart
 from cxquiz.formats import portfolio_json
-from cxquiz.formats.answer_sets import given_by, read_lines
+from cxquiz.formats.answer_sets import answer_set_of, read_lines
 from cxquiz.formats.link import Received
 from cxquiz.formats.portfolio_csv import unguard
 from cxquiz.formats.records import Bad, HeaderError, lines_of, read_csv
@@ -50,7 +50,7 @@ class _Set:
     problems: tuple[str, ...] = ()
 
 
-class _UnfitError(ValueError):
+class _RefusedError(ValueError):
     """A file that cannot be taken; each argument is a sentence that says why."""
 
 
@@ -72,9 +72,9 @@ def add_files(model: Model, session: Session, files: Iterable[tuple[str, str]]) 
             session = add_links(model, session, text)
         else:
             try:
-                found = _about_this(model, session, _sets(model, name, text))
+                found = _about_same_relationship(model, session, _sets(model, name, text))
                 problems += [problem for one in found for problem in one.problems]
-            except _UnfitError as error:
+            except _RefusedError as error:
                 problems += [
                     model.say("mine_refused", file=name),
                     *error.args[: portfolio_json.NAMED_FAULTS],
@@ -101,15 +101,15 @@ def _sets(model: Model, name: str, text: str) -> list[_Set]:
     raw, who = text.encode(errors="replace"), name.rpartition(".")[0] or name
     if _first(text) not in ("{", "[") and not name.lower().endswith(".json"):
         try:
-            return _good(model, read_csv(lines_of(raw), model, instead="link"), who)
+            return _of_register(model, read_csv(lines_of(raw), model, instead="link"), who)
         except HeaderError as error:
-            raise _UnfitError(str(error)) from error
+            raise _RefusedError(str(error)) from error
     _, first = next(read_lines(lines_of(raw.lstrip())), (0, None))
     if isinstance(first, dict):
-        return _good(model, read_lines(lines_of(raw)), who)
+        return _of_register(model, read_lines(lines_of(raw)), who)
     parsed = portfolio_json.parse_text(model, text)
     if parsed.problems:
-        raise _UnfitError(*parsed.problems)
+        raise _RefusedError(*parsed.problems)
     return [_Set((one.id, one.name), who, MINE, one.now.answers) for one in parsed.portfolio]
 
 
@@ -126,7 +126,7 @@ def _received(model: Model, sets: Sequence[_Set]) -> Iterator[Received]:
         yield Received(chosen, one.side, by=by)
 
 
-def _good(model: Model, records: Iterable[tuple[int, Record | Bad]], who: str) -> list[_Set]:
+def _of_register(model: Model, records: Iterable[tuple[int, Record | Bad]], who: str) -> list[_Set]:
     """Return the sets of answers of a register, all of which must be good.
 
     Args:
@@ -137,7 +137,7 @@ def _good(model: Model, records: Iterable[tuple[int, Record | Bad]], who: str) -
     found: list[_Set] = []
     problems: list[str] = []
     for number, record in records:
-        given = record if isinstance(record, Bad) else given_by(model, record, who)
+        given = record if isinstance(record, Bad) else answer_set_of(model, record, who)
         if isinstance(given, Bad):
             place = model.say("kept_line", line=number)
             problems.append(model.say("kept_problem", place=place, problem=given.error))
@@ -147,11 +147,11 @@ def _good(model: Model, records: Iterable[tuple[int, Record | Bad]], who: str) -
             about = tuple(map(one_line, known))
             found.append(_Set(about, given.by, given.side, given.answers, given.problems))
     if problems:
-        raise _UnfitError(*problems)
+        raise _RefusedError(*problems)
     return found
 
 
-def _about_this(model: Model, session: Session, sets: list[_Set]) -> list[_Set]:
+def _about_same_relationship(model: Model, session: Session, sets: list[_Set]) -> list[_Set]:
     """Return the answers about the relationship on the screen, if it is clear which they are."""
     about: dict[str, list[_Set]] = {}
     for one in sets:
@@ -165,7 +165,7 @@ def _about_this(model: Model, session: Session, sets: list[_Set]) -> list[_Set]:
     ]
     fitting = list(about.values()) if len(about) == 1 else named
     if not about:
-        raise _UnfitError(model.say("add_files_none"))
+        raise _RefusedError(model.say("add_files_none"))
     if len(fitting) != 1:
-        raise _UnfitError(model.say("add_files_which"))
+        raise _RefusedError(model.say("add_files_which"))
     return fitting[0]

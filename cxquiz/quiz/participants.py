@@ -1,4 +1,4 @@
-"""People: whose the sets of answers in a comparison are, and what to call them."""
+"""The participants of a comparison: whose answers are whose, and what to call each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Participant:
     """Somebody who answered.
 
     Attributes:
@@ -36,7 +36,7 @@ class Person:
     answers: Answers
 
 
-def people(model: Model, session: Session) -> tuple[Person, ...]:
+def people(model: Model, session: Session) -> tuple[Participant, ...]:
     """Return everybody whose answers are compared, the session's own first.
 
     Args:
@@ -52,15 +52,15 @@ def people(model: Model, session: Session) -> tuple[Person, ...]:
     ]
     names = told_apart(called)
     return (
-        Person(names[0], session.by, session.side, session.answers),
+        Participant(names[0], session.by, session.side, session.answers),
         *(
-            Person(name, one.by, one.side, one.answers)
+            Participant(name, one.by, one.side, one.answers)
             for name, one in zip(names[1:], received, strict=True)
         ),
     )
 
 
-def alike(model: Model, everybody: Iterable[Person]) -> tuple[tuple[str, ...], ...]:
+def alike(model: Model, everybody: Iterable[Participant]) -> tuple[tuple[str, ...], ...]:
     """Return the names of those who gave exactly the same answers, group by group."""
     groups: dict[str, list[str]] = {}
     for person in everybody:

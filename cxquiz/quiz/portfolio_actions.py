@@ -60,7 +60,7 @@ EVERYTHING: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class StoredList:
     """The list as the browser keeps it, and what could be read of it.
 
     Attributes:
@@ -74,7 +74,7 @@ class Shelf:
     problems: tuple[str, ...] = ()
 
 
-def read(model: Model, stored: str) -> Shelf:
+def read(model: Model, stored: str) -> StoredList:
     """Read the list as the browser keeps it; never raises.
 
     Args:
@@ -82,33 +82,33 @@ def read(model: Model, stored: str) -> Shelf:
         stored: The text, or an empty one.
     """
     if not stored:
-        return Shelf()
+        return StoredList()
     strict = portfolio_json.parse_text(model, stored)
     if not strict.problems:
-        return Shelf(strict.portfolio, stored)
+        return StoredList(strict.portfolio, stored)
     try:
         found = portfolio_json.parse(model, decode(stored), lenient=True).portfolio
     except (ValueError, RecursionError):
         found = ()
-    return Shelf(
+    return StoredList(
         found, stored, (model.say("mine_damaged"), *strict.problems[: portfolio_json.NAMED_FAULTS])
     )
 
 
-def look(session: Session, shelf: Shelf) -> Outcome:
+def look(session: Session, stored_list: StoredList) -> Outcome:
     """Show the list as it is."""
     return Outcome(
         session.go_to(RELATIONSHIPS),
-        shelf.portfolio,
-        messages=shelf.problems,
-        damaged=bool(shelf.problems),
+        stored_list.portfolio,
+        messages=stored_list.problems,
+        damaged=bool(stored_list.problems),
     )
 
 
 def act(
     model: Model,
     session: Session,
-    shelf: Shelf,
+    stored_list: StoredList,
     fields: Mapping[str, str],
     *,
     today: str,
@@ -118,35 +118,35 @@ def act(
     Args:
         model: The model.
         session: The session before.
-        shelf: The list before.
+        stored_list: The list before.
         fields: What the form sent; the action is one of
             :data:`cxquiz.quiz.steps.KEEPING_ACTIONS`.
         today: The reader's date.
     """
     name, _, target = fields.get(ACTION_FIELD, "").partition(":")
-    shown = look(session, shelf)
+    shown = look(session, stored_list)
     if name == "keep":
         done = _keep(model, shown, session, fields.get(NAME_FIELD, ""), today)
-        return _saved_first(model, shelf, done)
+        return _saved_first(model, stored_list, done)
     if name == "export":
         if target == "stored":
-            return replace(shown, rescue=shelf.stored)
+            return replace(shown, rescue=stored_list.stored)
         return replace(shown, export=target)
     if name == "delete":
         return replace(shown, confirm=EVERYTHING)
     if name == "delete-now":
         return Outcome(Session(), (), forget=True)
-    one = next((one for one in shelf.portfolio if one.id == target), None)
+    one = next((one for one in stored_list.portfolio if one.id == target), None)
     done = shown if one is None else _with_one(model, shown, name, one, fields)
-    return _saved_first(model, shelf, done)
+    return _saved_first(model, stored_list, done)
 
 
-def _saved_first(model: Model, shelf: Shelf, done: Outcome) -> Outcome:
+def _saved_first(model: Model, stored_list: StoredList, done: Outcome) -> Outcome:
     """Return an outcome with what the browser kept as a file, where part of it would be lost."""
-    if not (done.changed and shelf.problems):
+    if not (done.changed and stored_list.problems):
         return done
     messages = (*done.messages, model.say("mine_saved_first"))
-    return replace(done, messages=messages, rescue=shelf.stored)
+    return replace(done, messages=messages, rescue=stored_list.stored)
 
 
 def _with_one(
@@ -202,18 +202,18 @@ def _opened(model: Model, shown: Outcome, one: Kept) -> Outcome:
 
 
 def receive(
-    model: Model, session: Session, shelf: Shelf, files: Iterable[tuple[str, str]]
+    model: Model, session: Session, stored_list: StoredList, files: Iterable[tuple[str, str]]
 ) -> Outcome:
     """Take in files that the reader chose; one with a fault changes nothing.
 
     Args:
         model: The model.
         session: The session.
-        shelf: The list before.
+        stored_list: The list before.
         files: The name and the text of each.
     """
     messages: list[str] = []
-    merged = shelf.portfolio
+    merged = stored_list.portfolio
     for name, text in files:
         looks_like_json = text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
         parsed = (
@@ -234,9 +234,9 @@ def receive(
         new, updated = len(both.added), len(both.updated)
         messages.append(model.say("mine_received", file=name, new=new, updated=updated))
     done = replace(
-        look(session, shelf),
+        look(session, stored_list),
         portfolio=merged,
-        changed=merged != shelf.portfolio,
+        changed=merged != stored_list.portfolio,
         messages=tuple(messages),
     )
-    return _saved_first(model, shelf, done)
+    return _saved_first(model, stored_list, done)

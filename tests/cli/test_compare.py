@@ -189,8 +189,8 @@ class TestBadInput:
         [
             ("{", "not JSON"),
             ("nonsense", "no link"),
-            ("[1]", "no JSON object"),
-            ({"id": 1}, "there are no “answers”"),
+            ("[1]", "not a JSON object"),
+            ({"id": 1}, "“answers” is missing"),
             ({"answers": {}}, "--all"),
             ({"id": "", "answers": {}}, "--all"),
             ({"id": [1], "answers": {}}, "“id” must be"),

@@ -18,7 +18,7 @@ def ids(ran: Ran) -> list[object]:
 
 
 class TestColumns:
-    """Rule: a column called like a question holds its answers; the others pass through."""
+    """Rule: a column that has the name of a question holds its answers; the others pass through."""
 
     def test_a_row_says_the_same_as_a_line_of_json(self) -> None:
         """Both are ways to write the same thing down."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cxquiz.authoring.model_file import load_model
 from cxquiz.cli.answer_store import Packed, row_of
 from cxquiz.cli.report_figures import MOST_TALKS, OTHERS, Survey, find
-from cxquiz.formats.answer_sets import Given
+from cxquiz.formats.answer_sets import AnswerSet
 from tests.cli.running import Ran, run
 from tests.cli.test_any_input import CASES, damaged
 from tests.cli.test_compare import SERVED
@@ -33,15 +33,15 @@ INSIDE, PARTNER = (
 HOSTILE = "<script>alert(1)</script>\"'"
 
 
-def given_by(*answers: Answers, identity: str = "a", unit: str = "") -> list[Given]:
+def sets_of(*answers: Answers, identity: str = "a", unit: str = "") -> list[AnswerSet]:
     """Return sets of answers about one relationship."""
     return [
-        Given(identity, f"Person {number}", "mine", one, unit=unit)
+        AnswerSet(identity, f"Person {number}", "mine", one, unit=unit)
         for number, one in enumerate(answers)
     ]
 
 
-def counted(*relationships: list[Given]) -> Survey:
+def counted(*relationships: list[AnswerSet]) -> Survey:
     """Return the survey of some relationships, by the small model."""
     found = Survey()
     for sets in relationships:
@@ -60,29 +60,29 @@ class TestFind:
 
     def test_the_reading_of_most_counts(self) -> None:
         """One who sees it otherwise does not change the counts."""
-        found = find(SMALL, given_by(FAR, NEAR, NEAR))
+        found = find(SMALL, sets_of(FAR, NEAR, NEAR))
         assert (found.primary, found.apart) == ("near", True)
 
     def test_who_cannot_say_does_not_disagree(self) -> None:
         """Too few answers are no other view."""
-        found = find(SMALL, given_by(NEAR, {}))
+        found = find(SMALL, sets_of(NEAR, {}))
         assert (found.primary, found.apart) == ("near", False)
 
     def test_a_clear_reading_without_dispute_needs_no_talk(self) -> None:
         """Time is short."""
-        assert find(SMALL, given_by(NEAR)).urgency == 0
+        assert find(SMALL, sets_of(NEAR)).urgency == 0
 
     def test_people_who_differ_come_before_anything_else(self) -> None:
         """And the more of them, the sooner."""
-        alone = find(SMALL, given_by({}))
-        two = find(SMALL, given_by(NEAR, FAR))
-        four = find(SMALL, given_by(NEAR, FAR, NEAR, FAR))
+        alone = find(SMALL, sets_of({}))
+        two = find(SMALL, sets_of(NEAR, FAR))
+        four = find(SMALL, sets_of(NEAR, FAR, NEAR, FAR))
         assert alone.urgency < two.urgency < four.urgency
 
     def test_the_other_party_is_not_counted_as_one_of_us(self) -> None:
         """Their answers say how they see it."""
-        theirs = Given("a", "They", "theirs", FAR)
-        assert not find(SMALL, [*given_by(NEAR), theirs]).apart
+        theirs = AnswerSet("a", "They", "theirs", FAR)
+        assert not find(SMALL, [*sets_of(NEAR), theirs]).apart
 
 
 class TestSurvey:
@@ -91,7 +91,9 @@ class TestSurvey:
     def test_kinds_are_counted_by_unit(self) -> None:
         """For the map of each."""
         found = counted(
-            given_by(NEAR, unit="Finance"), given_by(FAR, unit="Finance"), given_by({}, unit="")
+            sets_of(NEAR, unit="Finance"),
+            sets_of(FAR, unit="Finance"),
+            sets_of({}, unit=""),
         )
         assert found.units["Finance"] == {"near": 1, "far": 1}
         assert found.units[""] == {None: 1}
@@ -99,15 +101,15 @@ class TestSurvey:
 
     def test_the_most_useful_talks_are_kept(self) -> None:
         """In their order, the earlier of equals first."""
-        open_ones = [given_by({}, identity=f"open {n}") for n in range(MOST_TALKS + 5)]
-        found = counted(*open_ones, given_by(NEAR, FAR, identity="apart"))
+        open_ones = [sets_of({}, identity=f"open {n}") for n in range(MOST_TALKS + 5)]
+        found = counted(*open_ones, sets_of(NEAR, FAR, identity="apart"))
         assert len(found.talks) == MOST_TALKS
         assert [talk.name for talk in found.best_talks()][:2] == ["apart", "open 0"]
 
     def test_too_many_units_are_counted_together(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A wrong column must not fill the memory."""
         monkeypatch.setattr("cxquiz.cli.report_figures.MOST_UNITS", 2)
-        found = counted(*(given_by(NEAR, unit=str(number)) for number in range(5)))
+        found = counted(*(sets_of(NEAR, unit=str(number)) for number in range(5)))
         assert {unit: sum(counts.values()) for unit, counts in found.largest_units()} == {
             "0": 1,
             "1": 1,

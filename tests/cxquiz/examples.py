@@ -268,7 +268,7 @@ def small_raw() -> Raw:
                 "author": "Somebody",
                 "title": f"A {source} on it",
                 "year": "2020",
-                "place": "a shelf",
+                "place": "a stored_list",
                 "read": read,
             }
             for source, read in (("book", "read"), ("talk", "second_hand"))

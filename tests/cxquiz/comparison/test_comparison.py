@@ -94,14 +94,14 @@ class TestWhoSaysWhat:
         assert state_of(comparison, "called") == WORDS
 
     @pytest.mark.parametrize(
-        ("given_by", "spread"),
+        ("answer_set_of", "spread"),
         [(("here",) * 3, 0), (("here", "there"), 1000), (("here", "here", "there"), 666)],
     )
     def test_the_spread_counts_the_pairs_that_disagree(
-        self, given_by: tuple[str, ...], spread: int
+        self, answer_set_of: tuple[str, ...], spread: int
     ) -> None:
         """Nobody disagrees: none of the pairs; two who disagree: all of them."""
-        sets: list[Answers] = [{"where": (option,)} for option in given_by]
+        sets: list[Answers] = [{"where": (option,)} for option in answer_set_of]
         assert compared(*sets).questions[0].spread == spread
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cxquiz.browser import reply
 from cxquiz.classifier.answers import parse_answers
-from cxquiz.formats.answer_sets import given_by
+from cxquiz.formats.answer_sets import answer_set_of
 from cxquiz.formats.link import from_text as from_link
 from cxquiz.formats.link import to_text as to_link
 from cxquiz.formats.portfolio_json import parse_text, to_text
@@ -26,7 +26,7 @@ from tests.cxquiz.examples import MODEL, SMALL
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cxquiz.formats.answer_sets import Given
+    from cxquiz.formats.answer_sets import AnswerSet
     from cxquiz.formats.link import Received
 
 DIRTY: Final = "An\u202en\x07\x00\u2069\x9b\ud800\ufffe"
@@ -72,14 +72,14 @@ def _typed(text: str) -> Session:
 
 
 def _file(by: str) -> str:
-    given = given_by(MODEL, {"id": "a", "by": by, "answers": CHOSEN}, "somebody")
+    given = answer_set_of(MODEL, {"id": "a", "by": by, "answers": CHOSEN}, "somebody")
     return _given(given).by
 
 
-def _given(given: object) -> Given:
-    from cxquiz.formats.answer_sets import Given  # a type to check for
+def _given(given: object) -> AnswerSet:
+    from cxquiz.formats.answer_sets import AnswerSet  # a type to check for
 
-    assert isinstance(given, Given)
+    assert isinstance(given, AnswerSet)
     return given
 
 
@@ -155,6 +155,6 @@ class TestEveryWayOutIsClean:
 
     def test_in_what_is_wrong_with_a_file(self) -> None:
         """Messages quote what they do not know."""
-        found = given_by(SMALL, {"id": "a", "answers": {DIRTY: []}}, "somebody")
+        found = answer_set_of(SMALL, {"id": "a", "answers": {DIRTY: []}}, "somebody")
         assert DIRTY not in str(found)
         assert MINE not in str(found)
