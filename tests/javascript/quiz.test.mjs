@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 
 import { ADDRESS, find, openPage, ROOT } from "./page.mjs";
-import { openWorkers, replace, settle } from "./stand_ins.mjs";
+import { openWorkers, replace, settle, until } from "./stand_ins.mjs";
 
 import { Storage } from "../../docs/assets/quiz/storage.mjs";
 import "../../docs/assets/quiz/quiz.mjs";
@@ -108,9 +108,7 @@ describe("an answer leads to the next screen", () => {
 
   test("a screen of Python brings the style sheets for what it may show", async () => {
     await answer();
-    while (!document.getElementById("cx-print.css")) {
-      await settle(); // eslint-disable-line no-await-in-loop -- the module is being imported
-    }
+    await until(() => document.getElementById("cx-print.css"));
     assert.ok(document.getElementById("cx-map.css"));
   });
 });
@@ -226,9 +224,7 @@ describe("the page answers some buttons by itself", () => {
     const files = [new File(["a,b"], "list.csv")];
     const event = new Event("drop", { bubbles: true, cancelable: true });
     find("cx-quiz").dispatchEvent(Object.assign(event, { dataTransfer: { files } }));
-    while (asked().length === 0) {
-      await settle(); // eslint-disable-line no-await-in-loop -- the module is being imported
-    }
+    await until(() => asked().length > 0);
     assert.deepEqual(asked()[0].files, [["list.csv", "a,b"]]);
     assert.ok(event.defaultPrevented);
   });

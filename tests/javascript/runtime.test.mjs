@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { resolveRuntime, RuntimeDownload } from "../../docs/assets/quiz/runtime.mjs";
-import { replace, settle } from "./stand_ins.mjs";
+import { replace, settle, until } from "./stand_ins.mjs";
 
 /** @typedef {import("../../docs/assets/quiz/contract.mjs").RuntimeFile} RuntimeFile */
 
@@ -42,19 +42,12 @@ describe("all files are downloaded at once", () => {
     return { asked, heard, started };
   }
 
-  /** @param {unknown[]} heard */
-  async function all(heard) {
-    while (heard.length < 4) {
-      await settle(); // eslint-disable-line no-await-in-loop -- it is polled
-    }
-  }
-
   test("each is handed on when it is there, and the progress counts them all", async (context) => {
     const { heard } = download(context, {
       a: () => new Response("aa"),
       b: () => new Response("bb"),
     });
-    await all(heard);
+    await until(() => heard.length === 4);
     assert.deepEqual(new Set(heard.map(String)), new Set(["2 of 4", "4 of 4", "a,2", "b,2"]));
   });
 

@@ -28,6 +28,20 @@ export async function settle() {
   });
 }
 
+/**
+ * Wait for what needs more turns than one, such as the import of a module, but not for ever.
+ *
+ * @param {() => unknown} isSo
+ */
+export async function until(isSo) {
+  for (let turns = 0; !isSo(); turns += 1) {
+    if (turns > 10_000) {
+      throw new Error(`it never came: ${isSo}`);
+    }
+    await settle(); // eslint-disable-line no-await-in-loop -- one turn after the other
+  }
+}
+
 /** A worker that says what the test lets it say. */
 export class StandInWorker {
   /** @type {any[]} */
