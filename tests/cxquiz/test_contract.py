@@ -133,9 +133,8 @@ class TestMessages:
 
     def test_what_comes_now_and_then_is_known_to_the_page(self) -> None:
         """What to keep, to save and to forget."""
-        answered = {"answers": {"entries": {}}}
         named = [[NAME_FIELD, "The library"], [ACTION_FIELD, "keep"]]
-        kept = ask(type="submit", fields=named, **answered)
+        kept = ask(type="submit", fields=named)
         stored = {"relationships": kept["relationships"]}
         saved = ask(type="submit", fields=[[ACTION_FIELD, "export:json"]], **stored)
         gone = ask(type="submit", fields=[[ACTION_FIELD, "delete-now"]], **stored)
@@ -144,17 +143,29 @@ class TestMessages:
 
 
 def types_handled() -> set[str]:
-    """Return the types of a request that the entry's code compares with."""
+    """Return the types of a request for which the entry's code has a case."""
     return {
-        side.value
-        for node in ast.walk(ast.parse(ENTRY.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Compare) and ast.unparse(node.left) == "request.get('type')"
-        for side in node.comparators
-        if isinstance(side, ast.Constant) and isinstance(side.value, str)
+        pattern.value.value
+        for case in _cases()
+        for key, pattern in zip(case.keys, case.patterns, strict=True)
+        if isinstance(key, ast.Constant) and key.value == "type"
+        if isinstance(pattern, ast.MatchValue) and isinstance(pattern.value, ast.Constant)
+        if isinstance(pattern.value.value, str)
     }
 
 
 def keys_read() -> set[str]:
     """Return the keys of a request that the entry's code reads."""
-    code = ast.unparse(ast.parse(ENTRY.read_text(encoding="utf-8")))
-    return set(re.findall(r"request(?:\.get\(|\[)'(\w+)'", code))
+    in_cases = {
+        key.value for case in _cases() for key in case.keys if isinstance(key, ast.Constant)
+    }
+    read = re.findall(r"\braw(?:\.get\(|\[)'(\w+)'", ast.unparse(_entry()))
+    return {*read, *(key for key in in_cases if isinstance(key, str))}
+
+
+def _cases() -> list[ast.MatchMapping]:
+    return [node for node in ast.walk(_entry()) if isinstance(node, ast.MatchMapping)]
+
+
+def _entry() -> ast.Module:
+    return ast.parse(ENTRY.read_text(encoding="utf-8"))
