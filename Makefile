@@ -72,6 +72,7 @@ build: partials ## Build the site into site/ (BUILDER=zensical for the other bui
 	$(call BUILD,$(BUILDER),$(SITE_DIR))
 
 test: site-$(BUILDER) chromium ## Run every test (PYTEST_ARGS="-k word" for some)
+	@found=$$(node --test --test-reporter=spec tests/javascript/*.test.mjs 2>&1) || { printf '%s\n' "$$found" >&2; exit 1; }
 	@SITE_UNDER_TEST=$< $(BIN)/pytest $(PYTEST_ARGS)
 
 check: lint types build test site-$(OTHER_BUILDER) ## Run what CI runs: lint, types and tests, for both builders

@@ -63,6 +63,10 @@ export default defineConfig([
     languageOptions: { globals: { ...globals.browser, ...globals.worker } },
   },
   {
+    files: ["tests/javascript/*.mjs"],
+    languageOptions: { globals: globals.browser },
+  },
+  {
     files: ["macros/release/service_worker*.mjs"],
     languageOptions: { globals: globals.serviceworker },
   },

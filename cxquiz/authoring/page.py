@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from cxquiz.authoring.paper import render_paper
+from cxquiz.authoring.paper import PAPER, render_paper
 from cxquiz.html.components import actions
 from cxquiz.html.markup import Markup, el, join
 from cxquiz.html.screens import render_step
@@ -13,6 +13,9 @@ from cxquiz.quiz.steps import Step
 
 if TYPE_CHECKING:
     from cxquiz.model.types import Model
+
+ELEMENT: Final = "cx-quiz"
+"""The element to which the browser's script gives life."""
 
 
 def render_page_quiz(
@@ -39,7 +42,7 @@ def render_page_quiz(
             # First, so that nobody fills in a form that nothing will answer.
             el("noscript", el("p", model.say("no_script"), class_="cx-notice")),
             el(
-                "cx-quiz",
+                ELEMENT,
                 el("div", render_step(model, step, root=root).html, data_cx="screen"),
                 el("div", role="status", data_cx="status"),
                 el("div", role="status", data_cx="notice"),
@@ -66,7 +69,7 @@ def render_page_quiz(
                 "p",
                 model.say("private_note"),
                 " ",
-                el("a", model.say("paper_link"), href="#cx-paper"),
+                el("a", model.say("paper_link"), href=f"#{PAPER}"),
                 class_="cx-note",
             ),
             class_="cx",

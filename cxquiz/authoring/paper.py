@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cxquiz.html.markup import Markup, el
 
 if TYPE_CHECKING:
     from cxquiz.model.types import Model, Question
+
+PAPER: Final = "cx-paper"
+"""The id of the quiz on paper, to which links and the browser's script lead."""
 
 
 def render_paper(model: Model, *, root: str) -> Markup:
@@ -23,7 +26,7 @@ def render_paper(model: Model, *, root: str) -> Markup:
         el("p", model.say("paper_lead")),
         el("ol", *(_question(model, question) for question in model.questions.values())),
         render_glance(model, root=root),
-        id="cx-paper",
+        id=PAPER,
         class_="cx-paper",
         aria_labelledby="cx-paper-title",
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -16,6 +14,7 @@ from cxquiz.browser import reply
 from cxquiz.formats.portfolio_json import parse_text
 from cxquiz.model.text import one_line
 from cxquiz.quiz.session import Session, from_json
+from tests.cxquiz.browser_modules import allowed_attributes, allowed_tags
 from tests.cxquiz.examples import MODEL
 from tests.cxquiz.strategies import HOSTILE
 
@@ -37,20 +36,11 @@ some: Final = settings(many, max_examples=EXAMPLES // 10)
 
 ROOT: Final = "/site/"
 
-_MARKUP: Final = Path("docs/assets/quiz/markup.mjs").read_text("utf-8")
 _PAIRS: Final = ("html", "title", "focus", "answers")
 _MORE: Final = {"relationships", "download", "forget"}
 
-
-def _listed(name: str) -> frozenset[str]:
-    """Return a set of the page's own check of a screen that it kept."""
-    found = re.search(rf"const {name} = new Set\((.*?)\.split", _MARKUP, re.DOTALL)
-    assert found, name
-    return frozenset(re.sub(r'["+()\s]+', " ", found[1]).lower().split())
-
-
-TAGS: Final = _listed("TAGS")
-ATTRIBUTES: Final = _listed("ATTRIBUTES")
+TAGS: Final = allowed_tags()
+ATTRIBUTES: Final = allowed_attributes()
 
 
 def ask(**request: object) -> dict[str, Any]:

@@ -1,5 +1,45 @@
 /**
- * What the page and the worker say to each other. Every message is plain data.
+ * What the page, its worker and Python say to each other: the names by which they find things, and
+ * the forms of the messages, which are plain data. Python has each name and form too, and
+ * `tests/cxquiz/test_contract.py` sees that both agree.
+ */
+
+/** The element that holds the quiz. */
+export const ELEMENT = "cx-quiz";
+
+/** The id of the quiz on paper, which each page holds. */
+export const PAPER = "cx-paper";
+
+/** The field by which a form says which screen it is. */
+export const SCREEN_FIELD = "cx-screen";
+
+/** The field that says what the reader wants; its value is an action. */
+export const ACTION_FIELD = "cx-action";
+
+/** The action that shows the kept relationships. */
+export const RELATIONSHIPS_ACTION = "relationships";
+
+/** The attribute that names the action of the button which Enter in a field presses. */
+export const ENTER_ATTRIBUTE = "data-cx-enter";
+
+/** The name of the buttons that copy a field; their value is its id. */
+export const COPY = "cx-copy";
+
+/** The name of the buttons that print. */
+export const PRINT = "cx-print";
+
+/** The id of the window with the larger map, and the name of the buttons that open and close it. */
+export const LARGER = "cx-larger";
+
+/** How the fragment of a link to answers begins. */
+export const ANSWERS_LINK = /^#(?:ask\.|both\.)?cx\d/u;
+
+/**
+ * @typedef {"screen" | "status" | "notice" | "mine" | "loading" | "opening" | "progress"
+ *   | "failure" | "failure-heading" | "detail" | "retry" | "resume" | "go-on"
+ *   | "storage" | "full" | "copied" | "copy-failed"} Part
+ *   A part of the element, by its attribute `data-cx`: what the page fills, the templates that it
+ *   is filled from, and the buttons that the page answers by itself.
  *
  * @typedef {[name: string, value: string]} Field  A form field as the reader sent it.
  *
@@ -56,5 +96,3 @@
  *   | { type: "reply", id: number, reply: QuizReply }
  *   | { type: "failed", stage: string, message: string }} FromWorker
  */
-
-export {};

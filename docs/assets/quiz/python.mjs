@@ -2,7 +2,7 @@
  * Python as the page sees it: start it, ask it, and hear when it cannot go on.
  */
 
-import { Download } from "./download.mjs";
+import { RuntimeDownload } from "./runtime.mjs";
 
 /** @typedef {import("./contract.mjs").Runtime} Runtime */
 /** @typedef {import("./contract.mjs").QuizRequest} QuizRequest */
@@ -27,7 +27,7 @@ export class PythonFailure extends Error {}
 export class Python {
   /** @type {Worker | undefined} */
   #worker;
-  /** @type {Download | undefined} */
+  /** @type {RuntimeDownload | undefined} */
   #download;
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
@@ -59,7 +59,7 @@ export class Python {
 
   #launch() {
     // The downloads first: they are what takes longest.
-    this.#download = new Download(this.#runtime.files, {
+    this.#download = new RuntimeDownload(this.#runtime.files, {
       // After a failure, what the browser has cached may be the very thing that is broken.
       cache: this.#failed ? "reload" : "default",
       onFile: (name, bytes) => this.#send({ type: "file", name, bytes }, [bytes]),

@@ -3,13 +3,10 @@
  * It is loaded with the first screen that Python gives, so a page that nobody touches goes without.
  */
 
+import { LARGER, PRINT } from "./contract.mjs";
+
 /** On the page's root: the reader prints what stands around the quiz. */
 const PAGE = "data-cx-print-page";
-
-/** The names of the buttons that print, and that open and close the larger map; see
- * `cxquiz/html/components.py` and `cxquiz/html/portfolio.py`. */
-const PRINT = "cx-print";
-const LARGER = "cx-larger";
 
 /** By this the style sheet for print measures all. In pixels, as large and as small as can be. */
 const SIZE = "--cx-print-size";
@@ -75,11 +72,11 @@ function addStyle(name, media) {
 }
 
 /**
- * Give a quiz what its results need, once.
+ * Add to a quiz the style sheets and the listeners that its results and its map need, once.
  *
  * @param {HTMLElement} quiz
  */
-export function furnish(quiz) {
+export function enhanceResults(quiz) {
   if (document.getElementById("cx-print.css")) {
     return;
   }

@@ -4,6 +4,7 @@
  */
 
 import { check, decoder, inflated } from "./content.mjs";
+import { ACTION_FIELD, RELATIONSHIPS_ACTION } from "./contract.mjs";
 
 /** @typedef {import("./contract.mjs").FileName} FileName */
 /** @typedef {import("./contract.mjs").QuizRequest} QuizRequest */
@@ -24,12 +25,12 @@ let python;
  */
 const expected = new Map();
 
-/** After so many milliseconds without a question, Python gets ready for one. */
-const PAUSE = 500;
+/** After so many milliseconds without a request, Python warms up. */
+const IDLE = 500;
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
-let pause;
-let isReady = false;
+let warmUpTimer;
+let isWarm = false;
 
 /** @param {FromWorker} message */
 function say(message) {
@@ -160,25 +161,25 @@ async function start(runtime) {
 }
 
 /**
- * Where relationships are kept, show them to nobody while the reader reads: the first time takes
- * Python several times as long as any later one.
+ * Warm up where relationships are kept: while nobody waits, have their screen rendered and throw it
+ * away. The first time takes Python several times as long as any later one.
  *
  * @param {(request: string) => string} answer
  * @param {QuizRequest} request  The latest; its answer is given.
  */
-function getReady(answer, request) {
-  if (isReady || !request.relationships) {
+function scheduleWarmUp(answer, request) {
+  if (isWarm || !request.relationships) {
     return;
   }
-  const ahead = { ...request, type: "submit", fields: [["cx-action", "relationships"]] };
-  pause = setTimeout(() => {
-    isReady = true;
+  const fields = [[ACTION_FIELD, RELATIONSHIPS_ACTION]];
+  warmUpTimer = setTimeout(() => {
+    isWarm = true;
     try {
-      answer(JSON.stringify(ahead));
+      answer(JSON.stringify({ ...request, type: "submit", fields }));
     } catch {
       // Whoever asks for it hears of it.
     }
-  }, PAUSE);
+  }, IDLE);
 }
 
 self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ event) => {
@@ -194,14 +195,14 @@ self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ ev
       expected.get(message.name)?.(message.bytes);
       return;
     }
-    clearTimeout(pause);
+    clearTimeout(warmUpTimer);
     const answer = await python;
     if (!answer) {
       throw new Error("the worker was asked before it was started");
     }
     const reply = JSON.parse(answer(JSON.stringify(message.request)));
     say({ type: "reply", id: message.id, reply });
-    getReady(answer, message.request);
+    scheduleWarmUp(answer, message.request);
   } catch (error) {
     fail(message.type, error);
   }

@@ -1,12 +1,28 @@
 /**
- * Downloads what Python is made of. The page does it, not the worker: so all files are on their
- * way before the worker stands, and before Pyodide's loader would come to ask for them.
+ * What Python is made of: where it stands, and its download. The page downloads it, not the
+ * worker: so all files are on their way before the worker stands, and before Pyodide's loader
+ * would come to ask for them.
  */
 
 /** @typedef {import("./contract.mjs").FileName} FileName */
+/** @typedef {import("./contract.mjs").Runtime} Runtime */
 /** @typedef {import("./contract.mjs").RuntimeFile} RuntimeFile */
 
-export class Download {
+/**
+ * @param {string} json  The element's `runtime` attribute, with addresses relative to the root.
+ * @param {URL} root
+ * @returns {Runtime}
+ */
+export function resolveRuntime(json, root) {
+  const { folder, lock, files } = JSON.parse(json);
+  const base = new URL(folder, root);
+  for (const file of Object.values(files)) {
+    file.address = new URL(file.path, base).href;
+  }
+  return { folder: base.href, lock, files };
+}
+
+export class RuntimeDownload {
   #stop = new AbortController();
   #loaded = 0;
   #total;
