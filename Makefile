@@ -93,7 +93,7 @@ types: packages ## Check types
 	@node_modules/.bin/tsc --project macros/tsconfig.workers.json
 
 fresh: build ## Try the README's commands as on machines that have never seen this (minutes)
-	@$(BIN)/pytest tests/fresh --numprocesses=2 --dist=loadgroup
+	@$(BIN)/pytest tests/fresh --numprocesses=2 --dist=loadfile
 
 bench: partials chromium ## Measure speed beside the stock way, in about ten minutes (ROUNDS=1 for less)
 	@$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-group-by=group \

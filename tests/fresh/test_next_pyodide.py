@@ -19,8 +19,6 @@ from macros.runtime.node import find_node
 from macros.runtime.npm import installed_pyodide
 from tests.fresh.machines import clone_into
 
-pytestmark = pytest.mark.xdist_group("pyodide")  # they share what they download
-
 
 def _run(folder: Path, *command: str) -> None:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
