@@ -1,8 +1,9 @@
 """Byte-compiles for Pyodide: this very source runs here, and inside Pyodide.
 
 Byte-code comes out the same wherever it is made: unchecked hash-based ``.pyc`` (PEP 552) hold no
-time, and it passes through ``marshal`` twice, so that only the code itself says which of its parts
-are shared.
+time, and are written without references between equal parts. Which of these are one object differs
+from one release of a series to the next: Debian's 3.13.5 and Pyodide's 3.13.2, for example. Without
+them the library is 0.4 KB larger, compressed, of 89.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ _HEADER: Final = 16
 """So many bytes are at the beginning of a ``.pyc``; the last eight are the hash of the source."""
 
 _UNCHECKED_HASH: Final = (0b01).to_bytes(4, "little")
+
+_WITHOUT_REFERENCES: Final = 2
+"""The last version of ``marshal`` that has none."""
 
 _NO_LOCATION: Final = 0x80 | 15 << 3
 """How an entry of a table of lines begins that gives none; see Objects/locations.md in CPython."""
@@ -55,7 +59,7 @@ def repacked(pyc: bytes, *, lines: bool) -> bytes:
     code = marshal.loads(pyc[_HEADER:])  # noqa: S302 - what has just been compiled
     code = code if lines else _without_lines(code)
     header = importlib.util.MAGIC_NUMBER + _UNCHECKED_HASH + pyc[_HEADER - 8 : _HEADER]
-    return header + marshal.dumps(marshal.loads(marshal.dumps(code)))  # noqa: S302 - as above
+    return header + marshal.dumps(code, _WITHOUT_REFERENCES)
 
 
 def _without_lines(code: CodeType) -> CodeType:

@@ -130,11 +130,11 @@ def origin_of(module: str) -> str:
 def unpack_package() -> None:
     """Put the package into a folder, with what the browser does not get and its tests need."""
     folder = f"{REPOSITORY}/cxquiz"
-    rest = [folder, f"{folder}/render"]
+    inside = [f"{folder}/{name}" for name in os.listdir(folder) if name != "cli"]  # noqa: PTH208 - pathlib may be missing
     files: dict[str, bytes] = {}
-    for place in rest:
-        for name in os.listdir(place):  # noqa: PTH208 - pathlib may be missing
-            if not name.startswith(("__", "cli")) and "." in name:
+    for place in [folder, *filter(os.path.isdir, inside)]:
+        for name in os.listdir(place):  # noqa: PTH208 - as above
+            if name.endswith((".py", ".toml")) and name != "__main__.py":
                 with open(f"{place}/{name}", "rb") as file:  # noqa: PTH123 - as above
                     files[f"{place}/{name}".removeprefix(f"{REPOSITORY}/")] = file.read()
     archive = importlib.import_module("zipimport").zipimporter(ARCHIVE)

@@ -153,7 +153,7 @@ class TestRelease:
         first = listed(site)
         sources = tmp_path_factory.mktemp("macros")
         (sources / "service_worker.mjs").write_text("// another", encoding="utf-8")
-        monkeypatch.setattr(release, "_MACROS", sources)
+        monkeypatch.setattr(release, "_HERE", sources)
         release.write_service_worker(site, offline=True)
         assert listed(site)["id"] != first["id"]
 
@@ -172,7 +172,7 @@ class TestOfflinePage:
 
     def test_the_service_worker_finds_the_place_for_links(self) -> None:
         """Both files name it."""
-        worker = (ROOT / "macros" / "service_worker.mjs").read_text(encoding="utf-8")
+        worker = (ROOT / "macros" / "release" / "service_worker.mjs").read_text(encoding="utf-8")
         place = re.search(r'PLACE_FOR_LINKS = "(.*)"', worker)
         assert place
         assert place[1] in (ROOT / "macros/theme/not-kept.html").read_text(encoding="utf-8")

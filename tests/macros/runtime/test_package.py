@@ -22,9 +22,11 @@ class TestPackage:
         """Each byte delays the first answer on a slow line."""
         assert sorted(package_files(repository)) == [
             "cxquiz/__init__.py",
-            "cxquiz/classifier/answers.py",
-            "cxquiz/model/types.py",
             "cxquiz/browser.py",
+            "cxquiz/classifier/__init__.py",
+            "cxquiz/classifier/answers.py",
+            "cxquiz/model/__init__.py",
+            "cxquiz/model/types.py",
         ]
 
     def test_an_import_inside_a_function_counts(self, repository: Path) -> None:
@@ -41,14 +43,14 @@ class TestPackage:
 
     def test_what_is_offered_on_demand_does_not(self, repository: Path) -> None:
         """Only who writes or loads a model demands it."""
-        on_demand = "def __getattr__(name):\n    from cxquiz import loading\n"
+        on_demand = "def __getattr__(name):\n    from cxquiz.authoring import loader\n"
         write(repository, {"cxquiz/__init__.py": on_demand, "cxquiz/authoring/loader.py": ""})
         assert "cxquiz/authoring/loader.py" not in package_files(repository)
 
     def test_what_is_no_python_is_named(self, repository: Path) -> None:
         """A slip of the keyboard is found by the build, with file and line."""
         write(repository, {"cxquiz/classifier/answers.py": "\ndef answer(:\n"})
-        with pytest.raises(RuntimeBuildError, match=r"cxquiz/answers\.py, line 2: "):
+        with pytest.raises(RuntimeBuildError, match=r"cxquiz/classifier/answers\.py, line 2: "):
             package_files(repository)
 
     def test_what_only_authors_and_the_build_need_stays_behind(self) -> None:
