@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from cxquiz.model.types import Model
 
-BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
-"""The commands by which a machine's own Chromium goes."""
+BROWSERS: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The commands by which a machine's own Chromium goes; the first has no window, and is quicker."""
 
 TIMEOUT: Final = 30_000
 """How long, in milliseconds, to wait for anything: a start of Python on a busy machine."""
