@@ -448,7 +448,7 @@ class _Builder:
             try:
                 named = placeholders(text)
             except ValueError as error:
-                table.fault(f"“{key}” cannot be used: {error}. Write {{{{ for a plain brace.")
+                table.fault(f"“{key}” {error}")
                 continue
             for field in sorted(named - WORDING[key]):
                 allowed = WORDING[key]

@@ -134,7 +134,7 @@ def unpack_package() -> None:
     files: dict[str, bytes] = {}
     for place in [folder, *filter(os.path.isdir, inside)]:
         for name in os.listdir(place):  # noqa: PTH208 - as above
-            if name.endswith((".py", ".toml")) and name != "__main__.py":
+            if name.endswith((".py", ".toml", ".json")) and name != "__main__.py":
                 with open(f"{place}/{name}", "rb") as file:  # noqa: PTH123 - as above
                     files[f"{place}/{name}".removeprefix(f"{REPOSITORY}/")] = file.read()
     archive = importlib.import_module("zipimport").zipimporter(ARCHIVE)
