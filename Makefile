@@ -33,7 +33,6 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-ver
 NODE_HERE := $(shell node -e 'const [major, minor] = process.versions.node.split("."); \
 	process.exit(major > 20 || (major == 20 && minor > 18) ? 0 : 1)' 2>/dev/null && npm --version 2>/dev/null)
 NODE_LOCK := $(if $(NODE_HERE),,requirements-node.txt)
-COMMA := ,
 
 BUILDERS := mkdocs zensical
 ifeq ($(filter $(BUILDER),$(BUILDERS)),)
@@ -181,7 +180,7 @@ $(UV_READY): requirements-uv.txt | $(BIN)/python
 	@touch $@
 
 $(PYTHON_READY): requirements.txt $(NODE_LOCK) pyproject.toml $(UV_READY)
-	@echo "Setting up: Python packages$(if $(NODE_LOCK),$(COMMA) and Node.js (there is none from 20.19 on))"
+	@echo "Setting up: Python packages$(if $(NODE_LOCK), and Node.js (there is none from 20.19 on))"
 	@$(UV_PIP) sync --require-hashes requirements.txt $(NODE_LOCK)
 	@$(UV_PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

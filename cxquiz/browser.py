@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
     from cxquiz.model.types import Model
-    from cxquiz.quiz.portfolio_actions import Outcome
+    from cxquiz.quiz.portfolio_actions import Outcome, StoredList
     from cxquiz.quiz.session import Session
 
     Pairs = list[tuple[str, str]]
@@ -172,18 +172,23 @@ def _answer(model: Model, page: Page, request: Show | Submit | Open | Import) ->
         case Submit(fields):
             step = submit(from_side(model, session.side), session, fields, page.lens)
             if not step.errors and _action(fields) in KEEPING_ACTIONS:
-                return _act(model, page, step.session, fields)
+                from cxquiz.quiz.portfolio_actions import act  # as in _stored_list
+
+                stored = _stored_list(model, page)
+                return act(model, step.session, stored, dict(fields), today=page.today)
         case Import(files):
             if current_screen(model, session, page.lens) != COMPARED:
-                return _receive(model, page, files)
+                from cxquiz.quiz.portfolio_actions import receive  # as above
+
+                return receive(model, session, _stored_list(model, page), files)
             from cxquiz.quiz.files import add_files  # few readers compare files
 
             step = Step(add_files(model, session, files), COMPARED)
     if step.errors or step.screen != RELATIONSHIPS:
         return step
-    from cxquiz.quiz import portfolio_actions  # most visits keep nothing
+    from cxquiz.quiz.portfolio_actions import look  # as above
 
-    return portfolio_actions.look(step.session, portfolio_actions.read(model, page.relationships))
+    return look(step.session, _stored_list(model, page))
 
 
 def _gone_back(model: Model, session: Session, earlier: Session, lens: list[str]) -> Session:
@@ -199,18 +204,11 @@ def _action(fields: Pairs) -> str:
     return dict(fields).get(ACTION_FIELD, "").partition(":")[0]
 
 
-def _act(model: Model, page: Page, session: Session, fields: Pairs) -> Outcome:
-    from cxquiz.quiz import portfolio_actions  # most visits keep nothing
+def _stored_list(model: Model, page: Page) -> StoredList:
+    """Return the relationships that the browser keeps."""
+    from cxquiz.quiz.portfolio_actions import read  # most visits keep nothing
 
-    stored_list = portfolio_actions.read(model, page.relationships)
-    return portfolio_actions.act(model, session, stored_list, dict(fields), today=page.today)
-
-
-def _receive(model: Model, page: Page, files: Pairs) -> Outcome:
-    from cxquiz.quiz import portfolio_actions  # most visits keep nothing
-
-    stored_list = portfolio_actions.read(model, page.relationships)
-    return portfolio_actions.receive(model, page.session, stored_list, files)
+    return read(model, page.relationships)
 
 
 def _render(model: Model, page: Page, done: Step | Outcome) -> Screen:
