@@ -48,7 +48,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
-.PHONY: help setup serve preview build test check lint types fresh bench fuzz mutants readability evaluate schema lock clean packages runtime partials chromium $(SITES)
+.PHONY: help setup serve preview build test check lint types fresh bench fuzz mutants readability evaluate schema lock clean packages runtime partials assets chromium $(SITES)
 
 help: ## List these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,7 @@ setup: packages chromium ## Install everything that the other targets need
 
 serve: partials ## Serve the site on http://127.0.0.1:8000/ (ADDR=host:port for another place)
 	@$(PORT_IS_FREE)
+	@$(BIN)/python -m macros.assets --as-written
 	@echo "Building the site; then open http://$(ADDR)/ (Ctrl+C ends it)"
 	@OFFLINE=false SITE_URL=http://$(ADDR)/ $(BIN)/$(BUILDER) serve --dev-addr $(ADDR)
 
@@ -67,7 +68,7 @@ preview: build ## Build the site and serve it as it will be published, for brows
 	@$(BIN)/python -m http.server --directory $(SITE_DIR) \
 		--bind $(firstword $(subst :, ,$(ADDR))) $(lastword $(subst :, ,$(ADDR)))
 
-build: partials ## Build the site into site/ (BUILDER=zensical for the other builder)
+build: assets ## Build the site into site/ (BUILDER=zensical for the other builder)
 	$(call BUILD,$(BUILDER),$(SITE_DIR))
 
 test: site-$(BUILDER) chromium ## Run every test (PYTEST_ARGS="-k word" for some)
@@ -94,7 +95,7 @@ types: packages ## Check types
 fresh: build ## Try the README's commands as on machines that have never seen this (minutes)
 	@$(BIN)/pytest tests/fresh --numprocesses=2 --dist=loadfile
 
-bench: partials chromium ## Measure speed beside the stock way, in about ten minutes (ROUNDS=1 for less)
+bench: assets chromium ## Measure speed beside the stock way, in about ten minutes (ROUNDS=1 for less)
 	@$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-group-by=group \
 		--benchmark-columns=min,median,iqr,rounds --benchmark-sort=name
 	@node tests/bench/pyodide_times.mjs docs/assets/quiz/runtime
@@ -127,7 +128,7 @@ lock: $(PYTHON_READY) ## Write the lock files anew (LOCK_ARGS=--upgrade for newe
 
 clean: ## Remove everything that make made
 	@rm -rf .venv node_modules site $(SITES) .cache \
-		docs/assets/quiz/runtime macros/theme/generated \
+		docs/assets/quiz/runtime docs/assets/bundled-* macros/theme/generated \
 		mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .coverage test-results
 	@find cxquiz macros tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -143,9 +144,12 @@ runtime: packages ## Build what the browser loads (CUTS="library bytecode" for t
 partials: runtime ## Render the quiz for the theme
 	@$(BIN)/python -m macros.pages.partials
 
+assets: partials ## Bundle scripts and styles
+	@$(BIN)/python -m macros.assets
+
 # For the tests: the site below a path, as GitHub Pages serves a project's.
 $(SITES): export SITE_URL = http://127.0.0.1:8000/playbook/
-$(SITES): site-%: partials
+$(SITES): site-%: assets
 	$(call BUILD,$*,$@)
 
 define BUILD

@@ -6,6 +6,7 @@ export default defineConfig([
   globalIgnores([
     ".cache/", // what builds keep of their scripts
     ".venv/",
+    "docs/assets/bundled-*/",
     "docs/assets/quiz/runtime/", // Pyodide's own files
     "site*/",
   ]),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.assets.__main__ import make_assets
 from macros.release.release import finish, is_offline_wanted
 from macros.runtime.build import is_current
 from macros.runtime.manifest import ROOT
@@ -29,6 +30,7 @@ def build_site(folder: Path, builder: str = "mkdocs") -> Path:
     if not is_current():
         message = "The runtime for the browser is missing or out of date. Run `make build`."
         pytest.fail(message, pytrace=False)
+    make_assets(bundled=True)
     # Zensical builds within the repository alone.
     with tempfile.TemporaryDirectory(dir=ROOT, prefix="site-") as inside:
         done = subprocess.run(

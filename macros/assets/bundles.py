@@ -1,4 +1,12 @@
-"""Makes the browser's own files small and few: they are a part of every page."""
+"""Makes the site's scripts and styles small and few, and names them by their content.
+
+A host lets browsers keep a file for some minutes, and a service worker for longer. A page that
+gets one script of this release and another of the one before can break in ways that no test has
+seen. So all of them stand in a folder whose name is a hash of them all: a page finds those that it
+was built with, or none.
+
+The theme's have a hash in their names already, and so have the runtime's files.
+"""
 
 from __future__ import annotations
 
@@ -13,64 +21,58 @@ from macros.runtime.node import run_node
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CACHE: Final = Path(".cache/slim")
-"""Where what was made is kept, seen from the repository: Node.js takes long to start."""
+SOURCES: Final = Path("docs/assets")
+"""Where the scripts and styles stand, seen from the repository."""
 
-_MINIFY: Final = Path("macros/assets/minify.mjs")
-_TOOLS: Final = (_MINIFY, Path("package-lock.json"))
-_KINDS: Final = (".css", ".mjs")
-_KEPT: Final = 8
+BUNDLED: Final = "bundled-"
+"""How the name of the folder beside them begins, in which they are as readers get them."""
+
+_BUNDLE: Final = Path("macros/assets/bundle.mjs")
 
 
-def slim(root: Path, site: Path, cache: Path | None = None) -> None:
-    """Bundle and minify our modules and style sheets, but not Pyodide's: those are hashed.
+def own_files(folder: Path) -> list[Path]:
+    """List our scripts and styles, but not what was made of them, nor Pyodide's.
 
-    A module that others import is gone afterwards: it is a part of them.
+    Args:
+        folder: The folder of the assets, in the repository or in a built site.
+    """
+    found = [*folder.glob("*"), *folder.glob("quiz/*"), *folder.glob("offline/*")]
+    return sorted(path for path in found if path.suffix in {".css", ".mjs"})
+
+
+def bundle(root: Path, others: dict[str, str]) -> str:
+    """Make what readers get of our scripts and styles, in the place of what was made before.
 
     Args:
         root: The repository.
-        site: The built site.
-        cache: The folder for what was made of the same files before; by default :data:`CACHE`.
+        others: What stands beside them, by its name there.
+
+    Returns:
+        The folder, seen from the site's root.
 
     Raises:
-        RuntimeBuildError: A file is no valid module or style sheet.
+        RuntimeBuildError: A file is no valid module or style sheet, or a style names a file beside
+            it, which would not be found from its new place.
     """
-    files = [
-        path.relative_to(site)
-        for path in sorted([*site.glob("assets/*"), *site.glob("assets/quiz/*")])
-        if path.suffix in _KINDS
-    ]
-    if not files:
-        return
-    made = (cache or root / CACHE) / _digest(root, site, files)
-    if not made.is_dir():
-        _make(root, site, files, made)
-    for path in files:
-        if (made / path).is_file():
-            shutil.copyfile(made / path, site / path)
-        else:
-            (site / path).unlink()
+    sources = root / SOURCES
+    with tempfile.TemporaryDirectory() as work:
+        made = Path(work, "made")
+        run_node(root, _BUNDLE, [sources, made, *own_files(sources)])
+        for name, text in others.items():
+            (made / name).write_text(text, encoding="utf-8")
+        files = sorted(path for path in made.rglob("*") if path.is_file())
+        target = sources / f"{BUNDLED}{_digest(made, files)}"
+        for old in sources.glob(f"{BUNDLED}*"):
+            if old != target:
+                shutil.rmtree(old, ignore_errors=True)
+        shutil.copytree(made, target, dirs_exist_ok=True)
+    return target.relative_to(root / "docs").as_posix()
 
 
-def _digest(root: Path, site: Path, files: Iterable[Path]) -> str:
-    """Return a hash of the files, and of what makes them small."""
+def _digest(folder: Path, files: Iterable[Path]) -> str:
+    """Return a hash of files, by their names and contents."""
     digest = hashlib.sha256()
-    for folder, path in [*((root, path) for path in _TOOLS), *((site, path) for path in files)]:
-        content = hashlib.sha256((folder / path).read_bytes()).hexdigest()
-        digest.update(f"{path.as_posix()} {content}\n".encode())
-    return digest.hexdigest()[:16]
-
-
-def _make(root: Path, site: Path, files: Iterable[Path], made: Path) -> None:
-    """Make small files of these, in a folder that is there as a whole or not at all."""
-    made.parent.mkdir(parents=True, exist_ok=True)
-    for old in sorted(made.parent.iterdir(), key=lambda it: it.stat().st_mtime)[: 1 - _KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=made.parent, prefix="being-made-") as folder:
-        work = Path(folder, "files")
-        for path in files:
-            (work / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(site / path, work / path)
-        run_node(root, _MINIFY, [work, *(work / path for path in files)])
-        if not made.exists():  # another build may have been quicker
-            work.rename(made)
+    for path in files:
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
+    return digest.hexdigest()[:12]

@@ -14,7 +14,7 @@ const [SETUP, READY, , RESULT] = [0, 1, 2, 3];
 const NOTHING = { type: RESULT, data: { items: [] } };
 
 /** Where the texts of all pages are, with what Material wants to know of them. */
-const TEXTS = new URL("../../../search/texts.json", location.href);
+const TEXTS = new URL("../../search/texts.json", location.href);
 
 /**
  * @typedef {object} Message

@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING, Final
 from cxquiz.authoring.model_file import load_model
 from cxquiz.authoring.page import render_page_quiz
 from cxquiz.authoring.table import ModelError
-from macros.runtime.manifest import ROOT, RuntimeMissingError, runtime_attribute
+from macros.assets.generated import GENERATED, write_generated
+from macros.runtime.manifest import RuntimeMissingError, runtime_attribute
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cxquiz.model.types import Model
-
-GENERATED: Final = ROOT / "macros" / "theme" / "generated"
-"""Where the theme finds them."""
 
 # What `macros/theme/quiz.html` fills in.
 _LENS: Final = "{{ lens }}"
@@ -62,8 +60,6 @@ def partials(model: Model, runtime: str) -> dict[str, str]:
 def write_partials(runtime: str, folder: Path) -> None:
     """Write the quiz into the theme, so that the pages can have it.
 
-    What has not changed is not written, so that a server that watches the theme builds nothing.
-
     Args:
         runtime: The value of the quiz element's ``runtime`` attribute.
         folder: Where to write.
@@ -72,14 +68,10 @@ def write_partials(runtime: str, folder: Path) -> None:
         PartialError: The model's wording holds what a template would take for its own.
     """
     texts = partials(load_model(), runtime)
-    folder.mkdir(exist_ok=True)
-    for file in folder.iterdir():
+    write_generated(texts, folder)
+    for file in folder.glob("quiz*.html"):
         if file.name not in texts:
             file.unlink()
-    for name, text in texts.items():
-        file = folder / name
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            file.write_text(text, encoding="utf-8")
 
 
 def main() -> int:

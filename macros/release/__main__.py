@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.assets.fingerprints import ReleaseError
-from macros.release.release import finish, is_offline_wanted
+from macros.release.release import ReleaseError, finish, is_offline_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

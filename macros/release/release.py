@@ -17,19 +17,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mkdocs.utils.yaml import yaml_load
 
-from macros.assets.bundles import slim
-from macros.assets.fingerprints import (
-    ASSETS,
-    ReleaseError,
-    fingerprint,
-    is_fingerprinted,
-    lead_pages,
-)
-from macros.assets.search import SEARCH_INDEX, SEARCH_TEXTS, search_on_demand
+from macros.assets.bundles import BUNDLED, own_files
+from macros.assets.search import SEARCH_INDEX, SEARCH_TEXTS, move_texts
 from macros.runtime.manifest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+ASSETS: Final = "assets"
+"""The folder of everything that is no page, in the site."""
 
 SERVICE_WORKER: Final = "service-worker.js"
 """Where it stands: at the site's root, since it serves what is below its own place."""
@@ -45,10 +41,20 @@ _SEARCH: Final = (SEARCH_INDEX, SEARCH_TEXTS, "search.json")
 _LOOSE: Final = (*_SEARCH, "app.webmanifest", OFFLINE_PAGE)
 
 _NOT_FOUND: Final = re.compile(r'<div data-cx="not-found">.*?</div>', re.DOTALL)
+_HASHED: Final = re.compile(r"[-./][0-9a-f]{8,}[./]")
 _HEADING: Final = re.compile(rb"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG: Final = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]+>", re.DOTALL)
 _SIZE_STEP: Final = 100_000
 _SIZE: Final = re.compile(rb'data-bytes="\d*"')
+
+
+class ReleaseError(Exception):
+    """The built site could not be made ready; the message says what happened and what to do."""
+
+
+def is_fingerprinted(path: str) -> bool:
+    """Tell whether a path names its content, so that it never stands for another."""
+    return bool(_HASHED.search(path))
 
 
 def finish(site: Path, *, offline: bool) -> None:
@@ -65,10 +71,18 @@ def finish(site: Path, *, offline: bool) -> None:
     if not (site / "404.html").is_file():
         raise ReleaseError(f"{site} holds no built site. Run `make build`.")
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the day, and nobody asks for it
-    slim(ROOT, site)
-    lead_pages(site, {**search_on_demand(site), **fingerprint(site)})
+    _leave_bundles_alone(site)
+    move_texts(site)
     write_offline_page(site)
     write_service_worker(site, offline=offline)
+
+
+def _leave_bundles_alone(site: Path) -> None:
+    """Take away the scripts and styles that pages load in bundles."""
+    if f"{ASSETS}/{BUNDLED}" not in (site / "404.html").read_text(encoding="utf-8"):
+        raise ReleaseError(f"{site} holds scripts as they were written. Run `make build`.")
+    for path in own_files(site / ASSETS):
+        path.unlink()
 
 
 def write_offline_page(site: Path) -> None:

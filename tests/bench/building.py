@@ -27,7 +27,7 @@ PAGES: Final = (100, 500)
 _FOLDER: Final = 25
 """Pages that stand in one folder, and so in one part of the navigation."""
 
-_OURS: Final = ("extra_css", "extra_javascript", "exclude_docs")
+_OURS: Final = ("exclude_docs",)
 """What the configuration has for the quiz alone, beside the macros and the theme's folder."""
 
 _MACRO: Final = re.compile(r"\{\{.*?\}\}")
@@ -101,10 +101,9 @@ def _config(*, with_quiz: bool) -> dict[str, Any]:
 def _build(project: Path, *, with_quiz: bool) -> float:
     """Build a project and return the seconds that processors worked for it."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    steps = [
-        ("mkdocs", "build", "--quiet"),
-        *([("macros.release", "site")] if with_quiz else []),
-    ]
+    steps: list[tuple[str, ...]] = [("mkdocs", "build", "--quiet")]
+    if with_quiz:
+        steps = [("macros.assets",), *steps, ("macros.release", "site")]
     for step in steps:
         subprocess.run(
             [sys.executable, "-m", *step],

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Final
 
-from macros.assets.fingerprints import ASSETS, is_fingerprinted
-from macros.release.release import finish
+from macros.assets.bundles import BUNDLED
+from macros.release.release import ASSETS, finish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,16 +34,15 @@ def next_release(site: Path, folder: Path) -> Path:
         folder: Where to make it; it must not exist yet.
     """
     shutil.copytree(site, folder)
-    own = next(it for it in (folder / ASSETS).iterdir() if is_fingerprinted(f"/{it.name}/"))
-    shutil.copytree(own, folder / ASSETS, dirs_exist_ok=True)
-    shutil.rmtree(own)
+    (old,) = (folder / ASSETS).glob(f"{BUNDLED}*")
+    own = old.rename(old.with_name(f"{BUNDLED}0123456789ab"))
     shutil.copytree(folder / "ideas" / "words", folder / ADDED)
     for page in folder.rglob("*.html"):
-        text = page.read_text(encoding="utf-8").replace(f"{ASSETS}/{own.name}/", f"{ASSETS}/")
+        text = page.read_text(encoding="utf-8").replace(old.name, own.name)
         page.write_text(text.replace("<html ", '<html data-page="new" ', 1), encoding="utf-8")
-    with (folder / ASSETS / "site.css").open("a", encoding="utf-8") as style:
+    with (own / "site.css").open("a", encoding="utf-8") as style:
         style.write(":root { --release: new; }")
-    with (folder / ASSETS / "quiz" / "quiz.mjs").open("a", encoding="utf-8") as script:
+    with (own / "quiz" / "quiz.mjs").open("a", encoding="utf-8") as script:
         script.write('document.documentElement.dataset.script = "new";')
     finish(folder, offline=True)
     return folder

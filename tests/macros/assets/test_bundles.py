@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.assets.bundles import slim
+from macros.assets.bundles import SOURCES, bundle, own_files
+from macros.release.release import is_fingerprinted
 from macros.runtime.errors import RuntimeBuildError
 from macros.runtime.manifest import ROOT
 
@@ -14,79 +16,100 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write(site: Path, name: str, text: str) -> Path:
-    """Write a file of a site."""
-    path = site / "assets" / name
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A repository with the tools, and no script or style yet."""
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    (tmp_path / "macros" / "assets").mkdir(parents=True)
+    shutil.copy(ROOT / "macros" / "assets" / "bundle.mjs", tmp_path / "macros" / "assets")
+    return tmp_path
+
+
+def write(root: Path, name: str, text: str) -> Path:
+    """Write a script or style."""
+    path = root / SOURCES / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return path
 
 
-class TestSite:
-    """Rule: our own files get small where they stand, and no other."""
+class TestBundles:
+    """Rule: readers get our files small and few, in a folder named by their content."""
 
-    def test_modules_and_styles_get_small(self, tmp_path: Path) -> None:
+    def made(self, root: Path, **others: str) -> dict[str, str]:
+        """Bundle, and return what is then in the folder."""
+        folder = root / "docs" / bundle(root, others)
+        return {
+            path.relative_to(folder).as_posix(): path.read_text("utf-8")
+            for path in folder.rglob("*.*")
+        }
+
+    def test_modules_and_styles_get_small(self, root: Path) -> None:
         """A reader downloads them with each new version."""
-        module = write(tmp_path, "quiz/quiz.mjs", "// why\nglobalThis.a( 1 );\n")
-        styles = write(tmp_path, "site.css", "/* why */\na {\n  color: red;\n}\n")
-        slim(ROOT, tmp_path, tmp_path / "cache")
-        assert module.read_text("utf-8") == "globalThis.a(1);\n"
-        assert styles.read_text("utf-8") == "a{color:red}\n"
+        write(root, "quiz/quiz.mjs", "// why\nglobalThis.a( 1 );\n")
+        write(root, "site.css", "/* why */\na {\n  color: red;\n}\n")
+        small = {"quiz/quiz.mjs": "globalThis.a(1);\n", "site.css": "a{color:red}\n"}
+        assert self.made(root) == small
 
-    def test_a_module_takes_in_what_it_imports(self, tmp_path: Path) -> None:
+    def test_a_module_takes_in_what_it_imports(self, root: Path) -> None:
         """The browser would learn of each further file too late."""
-        module = write(tmp_path, "quiz/quiz.mjs", 'import { a } from "./a.mjs";\na();\n')
-        taken = write(tmp_path, "quiz/a.mjs", "export const a = () => alert(1);\n")
-        slim(ROOT, tmp_path, tmp_path / "cache")
-        assert "alert(1)" in module.read_text("utf-8")
-        assert not taken.exists()
+        write(root, "quiz/quiz.mjs", 'import { a } from "./a.mjs";\na();\n')
+        write(root, "quiz/a.mjs", "export const a = () => alert(1);\n")
+        made = self.made(root)
+        assert list(made) == ["quiz/quiz.mjs"]
+        assert "alert(1)" in made["quiz/quiz.mjs"]
 
-    def test_what_is_imported_later_stays_a_file(self, tmp_path: Path) -> None:
+    def test_what_is_imported_later_stays_a_file(self, root: Path) -> None:
         """Most readers never need it."""
-        module = write(tmp_path, "quiz/quiz.mjs", 'import("./files.mjs").then((it) => it.a());\n')
-        later = write(tmp_path, "quiz/files.mjs", "export const a = () => alert(1);\n")
-        slim(ROOT, tmp_path, tmp_path / "cache")
-        assert 'import("./files.mjs")' in module.read_text("utf-8")
-        assert "alert(1)" in later.read_text("utf-8")
+        write(root, "quiz/quiz.mjs", 'import("./files.mjs").then((it) => it.a());\n')
+        write(root, "quiz/files.mjs", "export const a = () => alert(1);\n")
+        made = self.made(root)
+        assert 'import("./files.mjs")' in made["quiz/quiz.mjs"]
+        assert "alert(1)" in made["quiz/files.mjs"]
 
-    def test_the_worker_stays_legible(self, tmp_path: Path) -> None:
+    def test_the_worker_stays_legible(self, root: Path) -> None:
         """An error in it names its line, and only who answers downloads it."""
-        worker = write(tmp_path, "quiz/worker.mjs", "function start() {\n  start();\n}\nstart();\n")
-        slim(ROOT, tmp_path, tmp_path / "cache")
-        assert "function start() {\n  start();\n}" in worker.read_text("utf-8")
+        write(root, "quiz/worker.mjs", "function start() {\n  start();\n}\nstart();\n")
+        assert "function start() {\n  start();\n}" in self.made(root)["quiz/worker.mjs"]
 
-    @pytest.mark.parametrize("name", ["quiz/runtime/pyodide.mjs", "javascripts/bundle.mjs"])
-    def test_others_stay_as_they_are(self, tmp_path: Path, name: str) -> None:
-        """Some are checked by their hash, and some are not ours."""
-        other = write(tmp_path, name, "// why\na();\n")
-        write(tmp_path, "quiz/quiz.mjs", "a();\n")
-        slim(ROOT, tmp_path, tmp_path / "cache")
-        assert other.read_text("utf-8") == "// why\na();\n"
+    @pytest.mark.parametrize("name", ["quiz/runtime/pyodide.mjs", "icons/a.mjs"])
+    def test_others_are_not_ours(self, root: Path, name: str) -> None:
+        """Pyodide's are checked by their hash, where they stand."""
+        write(root, name, "a();\n")
+        assert own_files(root / SOURCES) == []
 
-    def test_what_was_made_before_is_taken(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """Node.js takes long to start, and most builds change no script."""
-        sites = [tmp_path / name for name in ("one", "other")]
-        for site in sites:
-            write(site, "quiz/quiz.mjs", 'import { a } from "./a.mjs";\na();\n')
-            write(site, "quiz/a.mjs", "export const a = () => alert(1);\n")
-        slim(ROOT, sites[0], tmp_path / "cache")
-        monkeypatch.setattr("macros.assets.bundles.run_node", None)
-        slim(ROOT, sites[1], tmp_path / "cache")
-        one, other = ([*site.glob("assets/quiz/*")] for site in sites)
-        assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+    def test_what_was_made_before_is_replaced(self, root: Path) -> None:
+        """A folder of each release ever built would be published."""
+        write(root, "quiz/quiz.mjs", "a(1);\n")
+        before = bundle(root, {})
+        write(root, "quiz/quiz.mjs", "a(2);\n")
+        after = bundle(root, {})
+        assert before != after
+        assert [it.name for it in (root / SOURCES).glob("bundled-*")] == [after.split("/")[1]]
 
-    def test_what_was_made_long_before_goes(self, tmp_path: Path) -> None:
-        """Whoever works on a script builds it very often."""
-        for number in range(10):
-            write(tmp_path, "quiz/quiz.mjs", f"a({number});\n")
-            (tmp_path / "cache" / str(number)).mkdir(parents=True)
-        slim(ROOT, tmp_path, tmp_path / "cache")
-        assert len([*(tmp_path / "cache").iterdir()]) == 8
+    def test_the_same_content_has_the_same_name(self, root: Path) -> None:
+        """A release that changes words alone lets browsers keep the scripts."""
+        module = write(root, "quiz/quiz.mjs", "a(1);\n")
+        before = bundle(root, {})
+        module.write_text("// why\na(1);\n", "utf-8")
+        assert bundle(root, {}) == before
+        assert is_fingerprinted(f"{before}/quiz/quiz.mjs")
 
-    def test_a_slip_is_said_with_its_place(self, tmp_path: Path) -> None:
+    def test_others_stand_beside_them(self, root: Path) -> None:
+        """They are named by their content, too."""
+        write(root, "site.css", "")
+        assert self.made(root, **{"search.js": "a"})["search.js"] == "a"
+        assert bundle(root, {"search.js": "a"}) != bundle(root, {"search.js": "b"})
+
+    def test_a_slip_is_said_with_its_place(self, root: Path) -> None:
         """The build stops, instead of publishing a page without a quiz."""
-        write(tmp_path, "quiz/quiz.mjs", "a(;\n")
+        write(root, "quiz/quiz.mjs", "a(;\n")
         with pytest.raises(RuntimeBuildError, match=r"quiz\.mjs:1:2"):
-            slim(ROOT, tmp_path, tmp_path / "cache")
+            bundle(root, {})
+
+    def test_a_style_that_names_a_file_beside_it_is_refused(self, root: Path) -> None:
+        """From its new place it would not find it, and nobody would notice."""
+        write(root, "icons/icon.svg", "<svg/>")
+        write(root, "site.css", "a { mask: url('icons/icon.svg') }")
+        with pytest.raises(RuntimeBuildError, match=r"icons/icon\.svg"):
+            bundle(root, {})

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from macros.assets.fingerprints import lead_pages
-from macros.assets.search import search_on_demand
+from macros.assets.search import material_worker, move_texts
+from macros.runtime.errors import RuntimeBuildError
 from macros.runtime.node import find_node
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ AS_WORKER: Final = """
 const target = new EventTarget();
 const said = [];
 globalThis.self = globalThis;
-globalThis.location = { href: "https://a.example/site/assets/javascripts/workers/search.js" };
+globalThis.location = { href: "https://a.example/site/assets/bundled/search.js" };
 let asked = 0;
 globalThis.fetch = async (address) => {
   asked += 1;
@@ -69,46 +69,40 @@ READY: Final = {"type": 1}
 NOTHING: Final = {"type": 3, "data": {"items": []}}
 
 
-def contents(site: Path) -> dict[str, bytes]:
-    """Return all files of a site by their paths."""
-    return {str(file): file.read_bytes() for file in site.rglob("*") if file.is_file()}
-
-
 def query(words: str) -> dict[str, Any]:
     """Return what the page sends when a reader has typed."""
     return {"type": 2, "data": words}
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """A small site with Material's worker."""
-    for name, text in {
-        "search/search_index.json": '{"config": {"lang": ["en"]}, "docs": [{"text": "a"}]}',
-        "index.html": f'{{"search": "{WORKERS}/search.a7633da7.min.js"}}',
-        "a/index.html": f'{{"search": "../{WORKERS}/search.a7633da7.min.js"}}',
-        f"{WORKERS}/search.a7633da7.min.js": MATERIAL,
-    }.items():
-        file = tmp_path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    return tmp_path
+def templates(tmp_path: Path) -> Path:
+    """A theme with Material's worker."""
+    folder = tmp_path / "templates"
+    (folder / WORKERS).mkdir(parents=True)
+    (folder / WORKERS / "search.a7633da7.min.js").write_text(MATERIAL, "utf-8")
+    return folder
 
 
 class TestWorker:
     """Rule: nothing is indexed until somebody searches; then every answer is Material's own."""
 
+    @pytest.fixture
+    def worker(self, templates: Path, tmp_path: Path) -> Path:
+        """The worker that pages load."""
+        file = tmp_path / "search.js"
+        file.write_text(material_worker([str(templates)])[1], "utf-8")
+        return file
+
     def said(
-        self, site: Path, *bursts: list[dict[str, Any]], failures: int = 0
+        self, worker: Path, *bursts: list[dict[str, Any]], failures: int = 0
     ) -> list[dict[str, Any]]:
         """Return what the worker says to messages, of which each list comes at once.
 
         Args:
-            site: The site.
+            worker: The worker.
             *bursts: The lists.
             failures: How often the texts cannot be reached before they can.
         """
-        search_on_demand(site)
-        (worker,) = (site / WORKERS).iterdir()
         done = subprocess.run(
             [find_node(), "-e", AS_WORKER, str(worker), json.dumps(bursts), str(failures)],
             capture_output=True,
@@ -118,57 +112,58 @@ class TestWorker:
         said: list[dict[str, Any]] = json.loads(done.stdout)
         return said
 
-    def test_it_is_ready_without_an_index(self, site: Path) -> None:
+    def test_it_is_ready_without_an_index(self, worker: Path) -> None:
         """The page asks for nothing as soon as it is ready, and there is nothing to find."""
-        assert self.said(site, [SETUP, query("")]) == [READY, NOTHING]
+        assert self.said(worker, [SETUP, query("")]) == [READY, NOTHING]
 
-    def test_the_first_words_make_the_index_once(self, site: Path) -> None:
+    def test_the_first_words_make_the_index_once(self, worker: Path) -> None:
         """Later ones find it."""
-        said = self.said(site, [SETUP], [query("client")], [query("patient")])
+        said = self.said(worker, [SETUP], [query("client")], [query("patient")])
         found = [it["data"] for it in said if it["type"] == 3]
         assert found == [["options", TEXTS, "client"], ["options", TEXTS, "patient"]]
 
-    def test_who_types_on_gets_the_last_answer_last(self, site: Path) -> None:
+    def test_who_types_on_gets_the_last_answer_last(self, worker: Path) -> None:
         """The index takes a moment, and the page shows what comes last."""
-        said = self.said(site, [SETUP], [query("cl"), query("clie"), query("client")])
+        said = self.said(worker, [SETUP], [query("cl"), query("clie"), query("client")])
         assert said[-1] == {"type": 3, "data": ["options", TEXTS, "client"]}
 
-    def test_without_a_connection_nothing_is_found_until_it_is_back(self, site: Path) -> None:
+    def test_without_a_connection_nothing_is_found_until_it_is_back(self, worker: Path) -> None:
         """The reader's next words try again."""
-        said = self.said(site, [SETUP], [query("cl")], [query("client")], failures=1)
+        said = self.said(worker, [SETUP], [query("cl")], [query("client")], failures=1)
         assert said[:2] == [READY, NOTHING]
         assert said[-1] == {"type": 3, "data": ["options", TEXTS, "client"]}
 
 
 class TestSite:
-    """Rule: all pages load the new worker, under a name of its own."""
+    """Rule: pages do not download what only a search needs."""
 
-    def test_pages_lead_to_it(self, site: Path) -> None:
-        """A browser may hold the old one under the old name."""
-        lead_pages(site, search_on_demand(site))
-        (worker,) = (site / WORKERS).iterdir()
-        assert worker.name != "search.a7633da7.min.js"
-        for page, way in (("index.html", ""), ("a/index.html", "../")):
-            assert f'"{way}{WORKERS}/{worker.name}"' in (site / page).read_text("utf-8")
+    @pytest.fixture
+    def site(self, tmp_path: Path) -> Path:
+        """A site with the texts of all pages."""
+        file = tmp_path / "search" / "search_index.json"
+        file.parent.mkdir()
+        file.write_text('{"config": {"lang": ["en"]}, "docs": [{"text": "a"}]}', "utf-8")
+        return tmp_path
+
+    def test_the_worker_is_where_pages_name_it(self, templates: Path) -> None:
+        """The theme puts ours in the place of that address."""
+        assert material_worker([str(templates)])[0] == f"{WORKERS}/search.a7633da7.min.js"
+
+    def test_a_theme_that_has_changed_is_named(self, tmp_path: Path) -> None:
+        """A search that finds nothing would be noticed by readers first."""
+        with pytest.raises(RuntimeBuildError, match=WORKERS):
+            material_worker([str(tmp_path)])
 
     def test_the_texts_are_not_where_each_page_gets_them(self, site: Path) -> None:
         """Few readers search, and all would download them."""
         whole = (site / "search" / "search_index.json").read_text("utf-8")
-        search_on_demand(site)
-        assert (site / "search" / "texts.json").read_text("utf-8") == whole
-        left = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
-        assert left == {"config": {"lang": ["en"]}, "docs": []}
+        for _ in range(2):  # a site may be made ready twice
+            move_texts(site)
+            assert (site / "search" / "texts.json").read_text("utf-8") == whole
+            left = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+            assert left == {"config": {"lang": ["en"]}, "docs": []}
 
-    def test_a_second_time_changes_nothing(self, site: Path) -> None:
-        """A site may be made ready twice."""
-        search_on_demand(site)
-        before = contents(site)
-        search_on_demand(site)
-        assert contents(site) == before
-
-    def test_another_theme_keeps_its_search(self, site: Path) -> None:
-        """Zensical has another one, with a worker of the same name."""
-        (site / "search" / "search_index.json").unlink()
-        before = contents(site)
-        search_on_demand(site)
-        assert contents(site) == before
+    def test_another_theme_keeps_its_search(self, tmp_path: Path) -> None:
+        """Zensical has another one."""
+        move_texts(tmp_path)
+        assert list(tmp_path.iterdir()) == []

@@ -27,7 +27,8 @@ QUIZ_PARTIAL: Final = (ROOT / "macros" / "theme" / "quiz.html").read_text(encodi
 
 def on_page(base_url: str, meta: Mapping[str, object] | None = None) -> list[Element]:
     """Return what the theme puts on a page; on one for unknown addresses without front matter."""
-    texts = {f"generated/{name}": text for name, text in PARTIALS.items()}
+    assets = {"assets.html": '{% set folder = "assets/bundled-0" %}'}
+    texts = {f"generated/{name}": text for name, text in {**PARTIALS, **assets}.items()}
     theme = jinja2.Environment(
         loader=jinja2.DictLoader({**texts, "quiz.html": QUIZ_PARTIAL}),
         autoescape=False,  # noqa: S701 - as MkDocs has it

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
-from macros.assets.fingerprints import ReleaseError
 from macros.pages.documents import DOCS
 from macros.release import __main__ as command
 from macros.release import release
@@ -22,10 +21,12 @@ if TYPE_CHECKING:
 
 PAGE: Final = """<h1 id="b">Bread &amp; <em>butter</em><a class="headerlink" href="#b">¶</a></h1>
 <script src="assets/javascripts/bundle.a5f9d56c.min.js"></script>
-<script>{"search": "../assets/javascripts/workers/search.a7633da7.min.js"}</script>
+<script>{"search": "../assets/bundled-0123456789ab/search.js"}</script>
 <cx-quiz runtime="{&quot;path&quot;:&quot;model-42c5bbb5b1f4.json.zst&quot;}"></cx-quiz>"""
 
-NOT_FOUND: Final = '<div data-cx="not-found"><h1>No</h1>\n<p>Nothing</p></div><cx-quiz></cx-quiz>'
+NOT_FOUND: Final = """<link href="/assets/bundled-0123456789ab/site.css">
+<div data-cx="not-found"><h1>No</h1>
+<p>Nothing</p></div><cx-quiz></cx-quiz>"""
 
 FILES: Final = {
     "index.html": PAGE,
@@ -36,7 +37,10 @@ FILES: Final = {
     "app.webmanifest": "{}",
     "search/search_index.json": "{}",
     "assets/icons/icon.svg": "<svg/>",
-    "assets/site.css": "",
+    "assets/site.css": "as it was written",
+    "assets/quiz/quiz.mjs": "as it was written",
+    "assets/bundled-0123456789ab/site.css": "",
+    "assets/bundled-0123456789ab/search.js": "",
     "assets/javascripts/bundle.a5f9d56c.min.js": "bundle",
     "assets/javascripts/bundle.a5f9d56c.min.js.map": "map",
     "assets/javascripts/other.0123abcd.min.js": "not used",
@@ -82,14 +86,19 @@ class TestList:
             *("app.webmanifest", "assets/icons/icon.svg"),
         }
 
-    def test_files_that_pages_load(self, content: dict[str, Any], site: Path) -> None:
+    def test_files_that_pages_load(self, content: dict[str, Any]) -> None:
         """The theme brings more, and maps for its own developers."""
         names = {path.rpartition("/")[2] for path in content["files"]}
-        (search,) = (site / "assets" / "javascripts" / "workers").iterdir()
         assert names == {
-            *("bundle.a5f9d56c.min.js", search.name),
+            *("bundle.a5f9d56c.min.js", "search.js"),
             *("model-42c5bbb5b1f4.json.zst", "site.css"),
         }
+
+    def test_scripts_as_they_were_written_are_not_published(self, site: Path) -> None:
+        """Pages load the bundles."""
+        release.finish(site, offline=True)
+        left = [path for path in site.rglob("*") if path.is_file()]
+        assert not [path for path in left if path.read_text("utf-8") == "as it was written"]
 
     def test_hashes_are_of_files_as_they_are_served(
         self, content: dict[str, Any], site: Path
@@ -179,8 +188,14 @@ class TestOfflinePage:
 
     def test_a_page_without_a_place_for_words_is_refused(self, site: Path) -> None:
         """Else the reader would see two pages in one, or none."""
-        (site / "404.html").write_text("<h1>No</h1>", encoding="utf-8")
-        with pytest.raises(ReleaseError, match=r"404\.html"):
+        (site / "404.html").write_text(PAGE, encoding="utf-8")
+        with pytest.raises(release.ReleaseError, match=r"404\.html"):
+            release.finish(site, offline=True)
+
+    def test_a_site_without_bundles_is_refused(self, site: Path) -> None:
+        """Its pages load scripts as they were written, under names that stay the same."""
+        (site / "404.html").write_text(PAGE.replace("bundled", ""), encoding="utf-8")
+        with pytest.raises(release.ReleaseError, match="make build"):
             release.finish(site, offline=True)
 
 

@@ -1,9 +1,9 @@
 /**
- * Makes modules and style sheets small where they stand. A module that others import goes into
- * them, since the browser learns of each further file only when the one before has arrived. What a
- * module imports when it is needed stays a file.
+ * Makes small modules and style sheets of ours. A module that others import goes into them, since
+ * the browser learns of each further file only when the one before has arrived. What a module
+ * imports when it is needed stays a file.
  *
- * Usage: node macros/assets/minify.mjs FOLDER FILE…
+ * Usage: node macros/assets/bundle.mjs FROM TO FILE…
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -25,15 +25,15 @@ const leaveWhatIsImportedLater = {
 };
 
 /**
- * @param {string} folder
+ * @param {string} from  The folder of the modules.
+ * @param {string} to  The folder for what is made of them.
  * @param {string[]} entryPoints
  * @param {boolean} minify
- * @returns {Promise<string[]>}  The modules that others have taken in.
+ * @returns {Promise<string[]>}  The modules that others have taken in, seen from the folder.
  */
-async function bundle(folder, entryPoints, minify) {
+async function bundle(from, to, entryPoints, minify) {
   const { metafile } = await build({
-    absWorkingDir: folder, // else esbuild writes the way to it into a comment
-    allowOverwrite: true,
+    absWorkingDir: from, // else esbuild writes the way to it into a comment
     bundle: true,
     entryPoints,
     format: "esm",
@@ -41,24 +41,24 @@ async function bundle(folder, entryPoints, minify) {
     metafile: true,
     minify,
     outExtension: { ".js": ".mjs" },
-    outbase: folder,
-    outdir: folder,
+    outbase: from,
+    outdir: to,
     plugins: [leaveWhatIsImportedLater],
   });
   return Object.values(metafile.inputs).flatMap(({ imports }) =>
-    imports.filter(({ external }) => !external).map(({ path }) => join(folder, path)),
+    imports.filter(({ external }) => !external).map(({ path }) => path),
   );
 }
 
-const [folder = "", ...files] = process.argv.slice(2);
+const [from = "", to = "", ...files] = process.argv.slice(2);
 try {
   const legible = files.filter((file) => LEGIBLE.test(file));
   const others = files.filter((file) => !LEGIBLE.test(file));
   const taken = [
-    ...(await bundle(folder, legible, false)),
-    ...(await bundle(folder, others, true)),
+    ...(await bundle(from, to, legible, false)),
+    ...(await bundle(from, to, others, true)),
   ];
-  await Promise.all(taken.map((file) => rm(file, { force: true })));
+  await Promise.all(taken.map((file) => rm(join(to, file), { force: true })));
 } catch (error) {
   if (!(error instanceof Error && "errors" in error)) {
     throw error;
