@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Final
 from urllib.request import urlopen
-
-import pytest
 
 from macros.runtime.manifest import ROOT
 from tests.fresh.machines import digests
@@ -47,18 +44,8 @@ class FrontDoor:
         """Those who change something want to know that all was well before."""
         machine.run("make", "test", f"PYTEST_ARGS=--quiet --numprocesses=2 {self.chosen_tests}")
 
-    def test_the_site_is_the_same_to_the_byte(self, machine: Machine) -> None:
-        """Readers download again what has changed: folder and Python must not change anything."""
-        assert _differing(machine.build()) == []
 
-    def test_it_is_the_same_on_another_day(self, machine: Machine) -> None:
-        """Each deployment is a build of its own."""
-        if machine.enter or shutil.which("faketime") is None:
-            pytest.skip("there is no faketime to change the clock with")
-        assert _differing(machine.build("faketime", "-f", "+40h")) == []
-
-
-def _differing(site: dict[str, str]) -> list[str]:
+def differing(site: dict[str, str]) -> list[str]:
     """List the files that are not those of the site that was built here."""
     here = digests(ROOT / "site")
     return sorted(name for name in site | here if site.get(name) != here.get(name))

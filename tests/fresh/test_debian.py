@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.fresh.front_door import FrontDoor
+from tests.fresh.front_door import FrontDoor, differing
 from tests.fresh.machines import Machine, bare_debian
 
 if TYPE_CHECKING:
@@ -30,3 +30,7 @@ class TestDebian(FrontDoor):
     """Rule: Debian's Python does not make a difference either."""
 
     chosen_tests = "-m 'not browser and not slow'"
+
+    def test_the_site_is_the_same_to_the_byte(self, machine: Machine) -> None:
+        """Readers download again what has changed: folder and Python must not change anything."""
+        assert differing(machine.build()) == []

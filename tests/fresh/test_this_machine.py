@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.fresh.front_door import FrontDoor
+from tests.fresh.front_door import FrontDoor, differing
 from tests.fresh.machines import Machine, this_machine
 
 if TYPE_CHECKING:
@@ -33,3 +33,8 @@ class TestThisMachine(FrontDoor):
 
     What is installed is then the same as here, where all tests run, so those of the site suffice.
     """
+
+    def test_the_site_is_the_same_in_another_folder_on_another_day(self, machine: Machine) -> None:
+        """Readers download again what has changed, and each deployment is a build of its own."""
+        clock = ["faketime", "-f", "+40h"] if shutil.which("faketime") else []
+        assert differing(machine.build(*clock)) == []
