@@ -198,4 +198,7 @@ def bare_debian(folder: Path, index: Path, release: str, packages: Sequence[str]
     # All that is started and mounted there ends with the command.
     enter = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
     enter += ["--mount-proc", f"--root={folder}", "--wd=/srv/clone"]
+    # Some tests want a terminal.
+    terminals = "mount -t devpts -o newinstance,ptmxmode=0666 devpts /dev/pts"
+    enter += ["sh", "-c", f'{terminals} && ln -sf pts/ptmx /dev/ptmx && exec "$@"', "sh"]
     return Machine(folder / "srv/clone", inside, tuple(enter))
