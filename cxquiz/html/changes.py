@@ -8,11 +8,13 @@ from cxquiz.html.markup import Markup, el
 from cxquiz.map.items import relationship_name
 from cxquiz.model.dates import in_words
 from cxquiz.model.types import join_texts
-from cxquiz.portfolio.portfolio import what_changed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cxquiz.map.items import Row
     from cxquiz.model.types import Model
-    from cxquiz.portfolio.portfolio import Changed, Kept, Portfolio
+    from cxquiz.portfolio.portfolio import Changed, Kept
 
 _MOST: Final = 6
 """So many changes are told above the map, the latest first; the table tells all."""
@@ -21,7 +23,7 @@ _MOST: Final = 6
 def change_texts(model: Model, changed: Changed) -> list[str]:
     """Say of one relationship, in its row of the table, what is not as it was the last time."""
     texts: list[str] = []
-    if changed.reading:
+    if changed.is_read_otherwise:
         name = relationship_name(model, changed.primary[0])
         sure = model.verdicts.get(changed.verdict[0])
         before = join_texts(filter(None, (name, sure.name if sure else "", changed.since)))
@@ -32,16 +34,16 @@ def change_texts(model: Model, changed: Changed) -> list[str]:
     return texts
 
 
-def render_changes(model: Model, portfolio: Portfolio) -> Markup | None:
+def render_changes(model: Model, rows: Iterable[Row]) -> Markup | None:
     """Return the list of the readings that are not what they were, and when.
 
     Relationships that were answered again and read the same are named after it; where nothing
     was answered again and no reading has changed, there is nothing to return.
     """
-    latest = sorted(portfolio, key=lambda one: one.now.kept, reverse=True)
-    found = [(one, changed) for one in latest if (changed := what_changed(model, one))]
-    others = [_otherwise(model, one, changed) for one, changed in found if changed.reading]
-    same = [one.name for one, changed in found if not changed.reading]
+    latest = sorted(rows, key=lambda row: row.kept.now.kept, reverse=True)
+    found = [(row.kept, row.changed) for row in latest if row.changed]
+    others = [_otherwise(model, one, it) for one, it in found if it.is_read_otherwise]
+    same = [one.name for one, it in found if not it.is_read_otherwise]
     if not found:
         return None
     return el(

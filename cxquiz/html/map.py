@@ -10,23 +10,20 @@ import re
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.classifier.reading import assess
 from cxquiz.html.changes import change_texts
 from cxquiz.html.markup import Markup, el, join
-from cxquiz.map.items import item_of
 from cxquiz.map.places import PLACE_OF, PLACES, TRUNK
 from cxquiz.map.shapes import HEADING_LEADING, HEADING_SIZE, LEADING, NAME_SIZE, SMALL_SIZE
 from cxquiz.map.text_width import wrap
 from cxquiz.model.types import join_texts
-from cxquiz.portfolio.portfolio import what_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from cxquiz.map.items import Item
+    from cxquiz.map.items import Item, Row
     from cxquiz.map.shapes import Box, Heading, Layout, Line
     from cxquiz.model.types import Model
-    from cxquiz.portfolio.portfolio import Changed, Kept, Portfolio
+    from cxquiz.portfolio.portfolio import Changed
 
 FONT: Final = (
     "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', sans-serif"
@@ -331,12 +328,12 @@ def _stop(line: Line) -> Markup:
     )
 
 
-def render_map_table(model: Model, portfolio: Portfolio, *, root: str = "") -> Markup:
+def render_map_table(model: Model, rows: Sequence[Row], *, root: str = "") -> Markup:
     """Return the table that says all that the map says.
 
     Args:
-        model: The model to judge by.
-        portfolio: The relationships.
+        model: The model, for its words.
+        rows: The relationships, judged.
         root: The address of the site's root, with a slash at the end, for links; empty for
             none.
     """
@@ -351,19 +348,18 @@ def render_map_table(model: Model, portfolio: Portfolio, *, root: str = "") -> M
         "map_table_kept",
         "map_table_changed",
     )
-    names = {one.id: one.name for one in portfolio}
+    names = {row.kept.id: row.kept.name for row in rows}
     return el(
         "table",
         el("caption", say("map_table_title")),
         el("thead", el("tr", *(el("th", say(key), scope="col") for key in columns))),
-        el("tbody", *(_row(model, one, names, root) for one in portfolio)),
+        el("tbody", *(_row(model, row, names, root) for row in rows)),
         class_="cx-map-table",
     )
 
 
-def _row(model: Model, one: Kept, names: dict[str, str], root: str) -> Markup:
-    assessment = assess(model, one.now.answers)
-    item = item_of(model, one, assessment)
+def _row(model: Model, row: Row, names: dict[str, str], root: str) -> Markup:
+    one, assessment, item = row.kept, row.assessment, row.item
     kind: Markup | str = item.kind
     if assessment.primary is not None and root:
         kind = el("a", item.kind, href=root + model.relationships[assessment.primary].page)
@@ -377,7 +373,7 @@ def _row(model: Model, one: Kept, names: dict[str, str], root: str) -> Markup:
         el("td", names.get(one.via, "")),
         el("td", item.mark.lstrip(SIGNS)),
         el("td", one.now.kept),
-        el("td", *_changes(model, what_changed(model, one, assessment))),
+        el("td", *_changes(model, row.changed)),
         id=anchor(one.id),
     )
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.classifier.reading import assess
 from cxquiz.html.changes import change_texts
 from cxquiz.html.map import SIGNS
-from cxquiz.map.items import item_of
+from cxquiz.map.items import rows_of
 from cxquiz.map.places import OPEN, PLACES
 from cxquiz.model.dates import months_later
 from cxquiz.model.types import join_texts
-from cxquiz.portfolio.portfolio import what_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cxquiz.classifier.reading import Assessment
-    from cxquiz.map.items import Item
+    from cxquiz.map.items import Item, Row
     from cxquiz.model.types import Model
-    from cxquiz.portfolio.portfolio import Kept, Portfolio
+    from cxquiz.portfolio.portfolio import Portfolio
 
 # What Markdown or HTML would read as more than a character.
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~=:$^&<@/])")
@@ -46,26 +43,23 @@ def render_markdown(model: Model, portfolio: Portfolio, *, today: str = "") -> s
         "",
         model.say(key, number=len(portfolio), **({"date": date} if date else {})),
     ]
-    read = [(one, assess(model, one.now.answers)) for one in portfolio]
-    told = [(one, assessment, item_of(model, one, assessment)) for one, assessment in read]
+    rows = rows_of(model, portfolio)
     names = {one.id: one.name for one in portfolio}
     for place in PLACES:
-        here = [row for row in told if row[2].place == place.id]
+        here = [row for row in rows if row.item.place == place.id]
         if here:
             name = model.say(place.name_key)
             heading = model.say("map_heading", place=name, number=len(here))
             lines += ["", f"## {heading}"]
-        for one, assessment, item in sorted(here, key=lambda row: (row[2].rank, row[0].name)):
-            lines += ["", f"### {escape(one.name)}", ""]
-            lines += [f"- {line}" for line in _facts(model, one, assessment, item, names)]
+        for row in sorted(here, key=lambda row: (row.item.rank, row.kept.name)):
+            lines += ["", f"### {escape(row.kept.name)}", ""]
+            lines += [f"- {line}" for line in _facts(model, row, names)]
     return "\n".join(lines) + "\n"
 
 
-def _facts(
-    model: Model, one: Kept, assessment: Assessment, item: Item, names: dict[str, str]
-) -> Iterator[str]:
+def _facts(model: Model, row: Row, names: dict[str, str]) -> Iterator[str]:
     """Yield what there is to say of one relationship, a line each."""
-    say = model.say
+    one, assessment, item, say = row.kept, row.assessment, row.item, model.say
 
     def line(key: str, value: str) -> str:
         return say("markdown_line", name=say(key), value=value)
@@ -78,9 +72,8 @@ def _facts(
         yield line("map_table_via", escape(names[one.via]))
     if one.now.kept:
         yield line("map_table_kept", one.now.kept)
-    changed = what_changed(model, one, assessment)
-    if changed:
-        yield line("map_table_changed", escape(join_texts(change_texts(model, changed))))
+    if row.changed:
+        yield line("map_table_changed", escape(join_texts(change_texts(model, row.changed))))
     disputes = [rule.name for rule in model.disputes if rule.id in assessment.disputes]
     if disputes:
         yield line("disputes_title", join_texts(disputes))

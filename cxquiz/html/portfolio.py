@@ -16,7 +16,7 @@ from cxquiz.html.components import (
 )
 from cxquiz.html.map import render_map, render_map_table
 from cxquiz.html.markup import Markup, el, join
-from cxquiz.map.items import items_of
+from cxquiz.map.items import rows_of
 from cxquiz.map.layout import SHEET_WIDTH, lay_out
 from cxquiz.portfolio.portfolio import PRIMARY, SUPPORTING, suggested_primary
 from cxquiz.quiz.portfolio_actions import EVERYTHING, RANK_FIELD, VIA_FIELD, is_kept
@@ -24,6 +24,9 @@ from cxquiz.quiz.session import RELATIONSHIPS
 from cxquiz.quiz.steps import SCREEN_FIELD
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cxquiz.map.items import Item
     from cxquiz.map.shapes import Layout
     from cxquiz.model.types import Model
     from cxquiz.portfolio.portfolio import Kept
@@ -100,14 +103,14 @@ class _View:
         self.names = {one.id: one.name for one in outcome.portfolio}
 
     def all(self, root: str, *, narrow: bool, width: float) -> Markup:
-        model, portfolio = self.model, self.outcome.portfolio
+        model, rows = self.model, rows_of(self.model, self.outcome.portfolio)
         return join(
-            render_changes(model, portfolio),
-            self.map(narrow=narrow, width=width),
+            render_changes(model, rows),
+            self.map([row.item for row in rows], narrow=narrow, width=width),
             self.first_choice(),
             el(
                 "div",
-                render_map_table(model, portfolio, root=root),
+                render_map_table(model, rows, root=root),
                 class_="cx-scroll",
                 role="region",
                 tabindex="0",
@@ -116,10 +119,9 @@ class _View:
             self.each(),
         )
 
-    def map(self, *, narrow: bool, width: float) -> Markup:
+    def map(self, items: Sequence[Item], *, narrow: bool, width: float) -> Markup:
         """Return the map in the quiz's column, and a larger one where that differs."""
         model, say = self.model, self.model.say
-        items = items_of(model, self.outcome.portfolio)
         # Many get a column more, for letters that are a bit smaller.
         wide = _WIDE if len(items) <= _MANY else _WIDE_OF_MANY
         layout = lay_out(model, items, width=_NARROW if narrow else wide)

@@ -36,7 +36,6 @@ class Item:
         certain: Whether the reading says one thing.
         via: The id of the item that it is reached through, or empty.
         rank: 0 for the primary customer, 1 for a supporting one, 2 for all others.
-        stops: Whether a chain should stop before it.
         number: How many relationships it stands for.
         before: That it was read otherwise the last time, and how; mostly empty.
         rest: Whether it stands for those who get no box of their own ("and 3 more").
@@ -51,30 +50,54 @@ class Item:
     certain: bool = True
     via: str = ""
     rank: int = 2
-    stops: bool = False
     number: int = 1
     before: str = ""
     rest: bool = False
 
+    @property
+    def stops(self) -> bool:
+        """Whether a chain should stop before it."""
+        return self.place == ASIDE
 
-def items_of(model: Model, portfolio: Iterable[Kept]) -> list[Item]:
-    """Read each relationship and say what the map tells of it.
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One relationship with all that the map, its table and the reports say of it.
+
+    Attributes:
+        kept: The relationship.
+        assessment: What its answers come to.
+        changed: What is not as it was the last time; ``None`` where nothing is.
+        item: What the map tells of it.
+    """
+
+    kept: Kept
+    assessment: Assessment
+    changed: Changed | None
+    item: Item
+
+
+def rows_of(model: Model, portfolio: Iterable[Kept]) -> list[Row]:
+    """Judge each relationship once.
 
     Args:
         model: The model to judge by, with its words.
         portfolio: The relationships.
     """
-    return [item_of(model, one, assess(model, one.now.answers)) for one in portfolio]
+    rows = []
+    for kept in portfolio:
+        assessment = assess(model, kept.now.answers)
+        changed = what_changed(model, kept, assessment)
+        rows.append(Row(kept, assessment, changed, _item(model, kept, assessment, changed)))
+    return rows
 
 
-def item_of(model: Model, one: Kept, assessment: Assessment) -> Item:
-    """Return what the map tells of one relationship.
+def items_of(model: Model, portfolio: Iterable[Kept]) -> list[Item]:
+    """Judge each relationship and say what the map tells of it; see :func:`rows_of`."""
+    return [row.item for row in rows_of(model, portfolio)]
 
-    Args:
-        model: The model that it was judged by.
-        one: The relationship.
-        assessment: What its answers come to.
-    """
+
+def _item(model: Model, one: Kept, assessment: Assessment, changed: Changed | None) -> Item:
     names = [model.relationships[label].name for label in assessment.labels]
     verdict = assessment.verdict
     place = OPEN
@@ -92,9 +115,8 @@ def item_of(model: Model, one: Kept, assessment: Assessment) -> Item:
             notes.append(model.say("map_also", relationships=join_texts(others)))
     if verdict in (NOT_ENOUGH, TWO_READINGS):
         notes.append(model.verdicts[verdict].name)
-    stops = place == ASIDE
     mark = {PRIMARY: "map_primary", SUPPORTING: "map_supporting"}.get(one.rank)
-    if stops and one.via:
+    if place == ASIDE and one.via:
         mark = "map_stop"
     return Item(
         id=one.id,
@@ -106,14 +128,13 @@ def item_of(model: Model, one: Kept, assessment: Assessment) -> Item:
         certain=verdict not in (NOT_ENOUGH, TWO_READINGS),
         via=one.via,
         rank={PRIMARY: 0, SUPPORTING: 1}.get(one.rank, 2),
-        stops=stops,
-        before=_before(model, what_changed(model, one, assessment)),
+        before=_before(model, changed),
     )
 
 
 def _before(model: Model, changed: Changed | None) -> str:
     """Return what of the reading was otherwise the last time: the relationship, or how sure."""
-    if changed is None or not changed.reading:
+    if changed is None or not changed.is_read_otherwise:
         return ""
     primary, verdict = changed.primary, changed.verdict
     if primary[0] != primary[1]:

@@ -127,7 +127,7 @@ class Changed:
     questions: tuple[str, ...]
 
     @property
-    def reading(self) -> bool:
+    def is_read_otherwise(self) -> bool:
         """Whether it is read otherwise now."""
         return self.primary[0] != self.primary[1] or self.verdict[0] != self.verdict[1]
 
@@ -243,7 +243,7 @@ def suggested_primary(portfolio: Portfolio) -> str | None:
     return best[0] if len(best) == 1 else None
 
 
-def what_changed(model: Model, kept: Kept, assessment: Assessment | None = None) -> Changed | None:
+def what_changed(model: Model, kept: Kept, assessment: Assessment) -> Changed | None:
     """Compare a relationship with how it was the last time; ``None`` where nothing changed.
 
     Without an earlier version, the reading of the day when it was kept is compared with what
@@ -252,10 +252,9 @@ def what_changed(model: Model, kept: Kept, assessment: Assessment | None = None)
     Args:
         model: The model to judge by.
         kept: The relationship.
-        assessment: What its answers come to, where that is known already.
+        assessment: What its answers come to.
     """
     before = kept.earlier[-1] if kept.earlier else kept.now
-    assessment = assessment or assess(model, kept.now.answers)
     questions = tuple(
         name
         for name in (*model.questions, *model.context)

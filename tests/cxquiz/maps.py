@@ -45,7 +45,6 @@ def _item(number: int, place: str, name: str, extra: tuple[bool, bool, int]) -> 
         certain=not uncertain,
         via=f"r{via}" if via >= 0 else "",
         rank=0 if number % 9 == 0 else 2,
-        stops=place == "aside",
         before="↻ before: Intermediary customer" * noted,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cxquiz.html.changes import render_changes
 from cxquiz.html.map import render_map
-from cxquiz.map.items import items_of
+from cxquiz.map.items import items_of, rows_of
 from cxquiz.map.layout import lay_out
 from cxquiz.portfolio.portfolio import Kept, Version, version
 from tests.cxquiz.examples import SMALL, ideal_answers
@@ -28,7 +28,7 @@ CHANGED = Kept("c", "Changed", at("near", "2026-03-31"), earlier=(at("far", "202
 
 def told(portfolio: Portfolio) -> list[str]:
     """Return what the list says, line by line; nothing where there is no list."""
-    markup = render_changes(SMALL, portfolio)
+    markup = render_changes(SMALL, rows_of(SMALL, portfolio))
     return [item.text for item in parse(markup).all("li")] if markup else []
 
 
@@ -44,7 +44,7 @@ class TestList:
 
     def test_where_nothing_changed_nothing_is_said(self) -> None:
         """An empty list would be noise."""
-        assert render_changes(SMALL, (STAYED,)) is None
+        assert render_changes(SMALL, rows_of(SMALL, (STAYED,))) is None
 
     def test_the_latest_comes_first_and_many_are_counted(self) -> None:
         """Nobody reads sixty lines; the table has them."""
@@ -65,7 +65,7 @@ class TestList:
         before = replace(version(SMALL, fewer, kept="2025-01-01"), primary="near", verdict="clear")
         again = replace(STAYED, earlier=(before,))
         assert told((again,)) == []
-        assert "mine_changed_same Stayed" in str(render_changes(SMALL, (again,)))
+        assert "mine_changed_same Stayed" in str(render_changes(SMALL, rows_of(SMALL, (again,))))
 
     def test_a_changed_quiz_is_told_as_such(self) -> None:
         """The reader has answered nothing anew."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from cxquiz.html.map import anchor, render_map, render_map_table, said
-from cxquiz.map.items import Item, items_of
+from cxquiz.map.items import Item, items_of, rows_of
 from cxquiz.map.layout import lay_out
 from cxquiz.portfolio.portfolio import PRIMARY, Kept, version
 from tests.cxquiz.examples import MODEL, SMALL, ideal_answers
@@ -75,7 +75,7 @@ class TestPicture:
     def test_each_box_is_a_link_to_its_row(self) -> None:
         """The keyboard gets to it, and on to all that is known."""
         links = [element.get("href") for element in picture().iter(f"{SVG}a")]
-        ids = parse(render_map_table(SMALL, PORTFOLIO)).ids
+        ids = parse(render_map_table(SMALL, rows_of(SMALL, PORTFOLIO))).ids
         assert sorted(str(link) for link in links) == sorted(f"#{name}" for name in ids)
 
     def test_a_file_on_its_own_has_no_links(self) -> None:
@@ -127,14 +127,14 @@ class TestTable:
     @given(portfolios())
     def test_no_markup_gets_through(self, portfolio: Portfolio) -> None:
         """A name is data."""
-        document = parse(render_map_table(MODEL, portfolio, root="/"))
+        document = parse(render_map_table(MODEL, rows_of(MODEL, portfolio), root="/"))
         assert {item.tag for item in document.elements} <= {
             *("table", "caption", "thead", "tbody", "tr", "th", "td", "a", "br"),
         }
 
     def test_each_row_says_who_what_where_how_sure_and_through_whom(self) -> None:
         """All of it, for whoever cannot see the lines."""
-        document = parse(render_map_table(SMALL, PORTFOLIO, root="/"))
+        document = parse(render_map_table(SMALL, rows_of(SMALL, PORTFOLIO), root="/"))
         cells = [item.text for item in document.all("td")]
         assert cells[7:14] == [
             *("The near", "map_served", "verdict clear", "Name of a", "", "2026-11-22"),
@@ -144,7 +144,9 @@ class TestTable:
     def test_what_changed_is_told(self) -> None:
         """The reading before, and the questions."""
         before = version(SMALL, ideal_answers(SMALL, "far"), kept="2025-01-01")
-        text = parse(render_map_table(SMALL, (replace(PORTFOLIO[0], earlier=(before,)),))).text
+        text = parse(
+            render_map_table(SMALL, rows_of(SMALL, (replace(PORTFOLIO[0], earlier=(before,)),)))
+        ).text
         assert "The far" in text
         assert "2025-01-01" in text
         assert "short where" in text

@@ -23,7 +23,7 @@ class TestChains:
     CHAIN = (
         item("shop", "served"),
         item("buyer", "served", "shop"),
-        item("guest", "aside", "buyer", stops=True),
+        item("guest", "aside", "buyer"),
     )
 
     @pytest.mark.parametrize("wide", [343.0, 1200.0])

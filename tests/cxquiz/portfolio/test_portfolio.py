@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cxquiz.classifier.reading import assess
 from cxquiz.formats.portfolio_json import parse, parse_text, to_json, to_text
 from cxquiz.portfolio.portfolio import (
     MOST_EARLIER,
@@ -147,19 +148,20 @@ class TestWhatChanged:
     def test_answers_and_reading_are_compared_with_the_last_version(self) -> None:
         """With its day."""
         one = replace(kept("a"), earlier=(version(SMALL, FAR, kept="2025-01-01"),))
-        found = what_changed(SMALL, one)
+        found = what_changed(SMALL, one, assess(SMALL, one.now.answers))
         assert found is not None
         assert (found.since, found.primary) == ("2025-01-01", ("far", "near"))
         assert found.questions == ("where", "how")
 
     def test_nothing_changed_where_nothing_did(self) -> None:
         """Most often."""
-        assert what_changed(SMALL, kept("a")) is None
+        one = kept("a")
+        assert what_changed(SMALL, one, assess(SMALL, one.now.answers)) is None
 
     def test_another_reading_by_a_changed_model_is_told(self) -> None:
         """The same answers may come to something else after an update."""
         one = replace(kept("a"), now=replace(kept("a").now, primary="far"))
-        found = what_changed(SMALL, one)
+        found = what_changed(SMALL, one, assess(SMALL, one.now.answers))
         assert found is not None
         assert (found.since, found.primary, found.questions) == (
             "2026-01-01",
@@ -169,7 +171,8 @@ class TestWhatChanged:
 
     def test_an_unknown_reading_is_no_change(self) -> None:
         """A register says none."""
-        assert what_changed(SMALL, Kept("a", "a", Version("", NEAR))) is None
+        one = Kept("a", "a", Version("", NEAR))
+        assert what_changed(SMALL, one, assess(SMALL, NEAR)) is None
 
 
 class TestMerge:
