@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,16 @@ _LINK: Final = re.compile(r"\]\((?!\w+:)([^)#]*)(?:#([^)]*))?\)")
 _HEADING: Final = re.compile(r"^#+ (.*)$", re.MULTILINE)
 # Made by the build, or examples.
 _NOT_IN_A_CLONE: Final = {"docs/assets/quiz/runtime/"}
+
+
+_RELEASE: Final = re.compile(r"^## (\d{4}\.\d+\.\d+), \d+ \w+ \d{4}$", re.MULTILINE)
+
+
+def test_the_version_is_that_of_the_last_release() -> None:
+    """Whoever reports a fault says which release they have."""
+    releases = _RELEASE.findall((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == releases[0]
 
 
 def _anchors(text: str) -> set[str]:

@@ -83,8 +83,8 @@ input:
   question out. A CSV needs a header, commas, and ";" between several options.
   The text must be UTF-8; a byte-order mark, CRLF and blank lines are fine.
 
-  A file of relationships that somebody saved from the site (JSON) is taken
-  too, where all of it is good: the name of a relationship is its id there.
+  A file of relationships that somebody saved from the site (JSON) works too,
+  if all of it can be read. Its relationships go by their names.
 
 output:
   {"id", "primary", "labels", "verdict", "points", "flags", "disputes"}
@@ -128,8 +128,8 @@ input:
   that the site keeps. "side": "theirs" marks answers of the other party to
   the mirrored questions.
 
-  A file of relationships that somebody saved from the site (JSON) is taken
-  too, where all of it is good: the name of a relationship is its id there.
+  A file of relationships that somebody saved from the site (JSON) works too,
+  if all of it can be read. Its relationships go by their names.
 
 output:
   A report to read. With --json, one line of JSON for each relationship:

@@ -67,7 +67,8 @@ class Session:
         by: What the reader calls themselves in links; empty where they stay unnamed.
         opened: Whether the answers came with a link, so that they may be somebody else's.
         identity: The id under which the reader keeps these answers; empty where they do not.
-        aside: What the reader had before they opened a link; it waits until they come back.
+        aside: What the reader had before they opened a link; their place in it is kept
+            until they come back.
         dropped: Ids that came with a stored session and do not exist (any more).
         problems: What could not be read of a link, in sentences for the reader.
     """
