@@ -13,6 +13,7 @@ from cxquiz.quiz.portfolio_actions import RANK_FIELD, VIA_FIELD, read
 from cxquiz.quiz.session import COMPARED, INVITED, LAST, RELATIONSHIPS, RESULT, from_json, to_json
 from cxquiz.quiz.steps import (
     ACTION_FIELD,
+    ACTIONS,
     BY_FIELD,
     KEEPING_ACTIONS,
     LINKS_FIELD,
@@ -56,11 +57,7 @@ _TARGETS: Final = (
     "use",
     "0",
 )
-_ACTIONS: Final = (
-    *("continue", "skip", "back", "finish", "more", "restart", "begin", "compare", "result"),
-    *("add", "names", "swap", "forget", "change", "sign", "people", "leave-out", ""),
-    *(*KEEPING_ACTIONS, *KEEPING_ACTIONS, *NASTY),
-)
+_ACTIONS: Final = (*ACTIONS, "", *KEEPING_ACTIONS, *KEEPING_ACTIONS, *NASTY)
 _FIELDS: Final = (
     *((name, option) for name, it in ALL_QUESTIONS.items() for option in (*it.options, "not_sure")),
     *((name, text) for name in ("name", "work", "beneficiary", NAME_FIELD) for text in NASTY),
