@@ -2,11 +2,10 @@
 
 Request: ``{"type": "show" | "submit" | "open" | "import", "answers": session,
 "lens": [question id, …], "root": "/path/", "address": "https://host/path/",
-"today": "2026-11-22", "relationships": text, "narrow": true | false, "width": pixels, …}``;
-``today`` is the reader's date, ``address`` the site's, for links to send, ``relationships`` the
-list that the browser keeps, if any, ``narrow`` says whether the screen is a phone's, and ``width``
-how wide the window is. Each type has something of its own; see :class:`Show`, :class:`Submit`,
-:class:`Open` and :class:`Import`.
+"today": "2026-11-22", "narrow": true | false, "width": pixels, …}``; ``today`` is the reader's
+date, ``address`` the site's, for links to send, ``narrow`` says whether the screen is a phone's,
+and ``width`` how wide the window is. Each type has something of its own; see :class:`Show`,
+:class:`Submit`, :class:`Open` and :class:`Import`.
 Reply: ``{"html": …, "title": …, "focus": element id, "answers": session, "relationships": text,
 "download": {"name": …, "type": …, "text": …}, "forget": true}``; the last three come only where
 the browser has something to keep, to save as a file, or to forget.
@@ -26,6 +25,7 @@ from cxquiz.quiz.session import COMPARED, RELATIONSHIPS, RESULT, current_screen,
 from cxquiz.quiz.steps import ACTION_FIELD, KEEPING_ACTIONS, Step, submit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TypeGuard
 
     from cxquiz.model.types import Model
@@ -90,19 +90,24 @@ class Page:
     root: str
     address: str
     today: str
-    relationships: str
     narrow: bool
     width: int
 
 
-def reply(model: Model, request_json: str) -> str:
+def reply(model: Model, request_json: str, stored: Callable[[], str] = str) -> str:
     """Answer one request; see the module for both forms.
+
+    Args:
+        model: The model.
+        request_json: The request.
+        stored: Returns the relationships that the browser keeps, as a text; without it, none. It
+            is called where a request needs them: there may be megabytes of them.
 
     Raises:
         ValueError: The request is no JSON object of that form.
     """
     page, request = parse_request(model, json.loads(request_json))
-    done = _answer(model, page, request)
+    done = _answer(model, page, request, stored)
     screen = _render(model, page, done)
     shown = {"html": screen.html, "title": screen.title, "focus": screen.focus}
     kept = {} if isinstance(done, Step) else _kept(model, page, done)
@@ -130,14 +135,13 @@ def parse_request(model: Model, raw: object) -> tuple[Page, Show | Submit | Open
             "and “lens” as a list of texts"
         )
         raise ValueError(message)
-    stored, width = raw.get("relationships"), raw.get("width")
+    width = raw.get("width")
     page = Page(
         session=from_json(model, raw.get("answers")),
         lens=lens,
         root=str(root),
         address=str(address),
         today=today,
-        relationships=stored if isinstance(stored, str) else "",
         narrow=raw.get("narrow") is True,
         width=width if isinstance(width, int) else 0,
     )
@@ -157,7 +161,9 @@ def parse_request(model: Model, raw: object) -> tuple[Page, Show | Submit | Open
     raise ValueError(message)
 
 
-def _answer(model: Model, page: Page, request: Show | Submit | Open | Import) -> Step | Outcome:
+def _answer(
+    model: Model, page: Page, request: Show | Submit | Open | Import, stored: Callable[[], str]
+) -> Step | Outcome:
     """Return the step that a request leads to, or what it does with the kept relationships."""
     session = page.session
     match request:
@@ -174,13 +180,13 @@ def _answer(model: Model, page: Page, request: Show | Submit | Open | Import) ->
             if not step.errors and _action(fields) in KEEPING_ACTIONS:
                 from cxquiz.quiz.portfolio_actions import act  # as in _stored_list
 
-                stored = _stored_list(model, page)
-                return act(model, step.session, stored, dict(fields), today=page.today)
+                stored_list = _stored_list(model, stored)
+                return act(model, step.session, stored_list, dict(fields), today=page.today)
         case Import(files):
             if current_screen(model, session, page.lens) != COMPARED:
                 from cxquiz.quiz.portfolio_actions import receive  # as above
 
-                return receive(model, session, _stored_list(model, page), files)
+                return receive(model, session, _stored_list(model, stored), files)
             from cxquiz.quiz.files import add_files  # few readers compare files
 
             step = Step(add_files(model, session, files), COMPARED)
@@ -188,7 +194,7 @@ def _answer(model: Model, page: Page, request: Show | Submit | Open | Import) ->
         return step
     from cxquiz.quiz.portfolio_actions import look  # as above
 
-    return look(step.session, _stored_list(model, page))
+    return look(step.session, _stored_list(model, stored))
 
 
 def _gone_back(model: Model, session: Session, earlier: Session, lens: list[str]) -> Session:
@@ -204,11 +210,11 @@ def _action(fields: Pairs) -> str:
     return dict(fields).get(ACTION_FIELD, "").partition(":")[0]
 
 
-def _stored_list(model: Model, page: Page) -> StoredList:
+def _stored_list(model: Model, stored: Callable[[], str]) -> StoredList:
     """Return the relationships that the browser keeps."""
     from cxquiz.quiz.portfolio_actions import read  # most visits keep nothing
 
-    return read(model, page.relationships)
+    return read(model, stored())
 
 
 def _render(model: Model, page: Page, done: Step | Outcome) -> Screen:

@@ -1,24 +1,9 @@
 """One step of the quiz: what the reader sent, turned into the next session.
 
-A form sends fields: the ids of questions with the chosen options or the typed text, the
-screen that was shown (``cx-screen``) and what the reader wants (``cx-action``):
-
-* ``continue``: check the answers and go on,
-* ``skip``: leave this one out,
-* ``back``: to the question before,
-* ``change:ID``: to that question (or ``change:last`` for the optional last page),
-* ``finish``: show the result of what there is,
-* ``more``: answer more questions,
-* ``restart``: throw the answers away, or decline to answer what somebody asks,
-* ``begin``: answer the questions that somebody asks,
-* ``compare``: lay the answers beside others', ``add`` to add those of the links in a text field
-  (``cx-links``), and ``result`` to leave that again,
-* ``names:on`` and ``names:off``: whether links are to hold what was typed,
-* ``sign``: take the reader's name (``cx-by``), ``people``: those of the others (``cx-by:NUMBER``),
-  and ``leave-out:NUMBER``: compare without that one of them,
-* ``swap``: change places with the answers that wait aside, and ``forget`` to throw those away.
-
-Whatever was typed or chosen is kept on the way back and aside too, where it is valid.
+A form sends fields: the ids of questions with the chosen options or the typed text, the screen
+that was shown (``cx-screen``) and what the reader wants (``cx-action``), which is one of
+:data:`ACTIONS` or :data:`KEEPING_ACTIONS`, some with what they are about behind a colon. Whatever
+was typed or chosen is kept on the way back and aside too, where it is valid.
 """
 
 from __future__ import annotations
@@ -60,6 +45,9 @@ KEEPING_ACTIONS = (
 
 # With these a question without a choice counts as dealt with.
 _ONWARD = ("continue", "skip")
+
+# With these the answers in the form do not count.
+_UNREAD = ("restart", "add")
 
 # After these the reader goes on where they were, not at the top of the screen.
 _FOCUS = {
@@ -117,54 +105,36 @@ def submit(
         from cxquiz.quiz.participants import rename  # few readers compare
 
         session = rename(model, session, sent)
-    if action == "restart":
-        if screen == INVITED:
-            session = session.aside or Session()
-        elif session.side == THEIRS:
-            session = replace(session, entries={}, at="", last_seen=False, finished=False)
-        else:
-            session = Session(aside=session.aside)
-        return Step(session, current_screen(model, session, lens))
-    if action == "add":
-        from cxquiz.quiz.links import add_links  # few readers compare
-
-        session = add_links(model, session, "\n".join(sent.get(LINKS_FIELD, ())))
-        return Step(session, current_screen(model, session, lens))
-
-    questions = _questions_on(model, session, screen)
-    errors = _errors(model, questions, sent, required=action == "continue")
+    required = action == "continue"
+    questions = () if action in _UNREAD else _questions_on(model, session, screen)
+    errors = {
+        question.id: text
+        for question in questions
+        if (text := _error(model, question, sent.get(question.id, ()), required=required))
+    }
     # On the way back or aside only typed text can stop the reader: it would be lost.
     blocking = tuple(
-        error
-        for error in errors
-        if action == "continue" or model.question(error.question).kind == "text"
+        FieldError(question, text)
+        for question, text in errors.items()
+        if required or model.question(question).kind == "text"
     )
     if blocking:
         return Step(session, screen, blocking, sent)
 
-    wrong = set() if action == "skip" else {error.question for error in errors}
     if questions:
+        skip = action == "skip"
         session = session.answer(
             {
-                question.id: _answer(question, sent, skip=action == "skip")
-                for question in questions
-                if question.id in sent or (question.kind != "text" and action in _ONWARD)
-                if question.id not in wrong
+                it.id: () if skip and it.kind != "text" else parse_answer(it, sent.get(it.id))
+                for it in questions
+                if it.id in sent or (it.kind != "text" and action in _ONWARD)
+                if skip or it.id not in errors
             }
         )
     if screen == LAST and action in (*_ONWARD, "finish"):
         session = replace(session, last_seen=True)
-    session = _move(model, session, screen, action, target)
+    session = ACTIONS.get(action, _Form.go_on)(_Form(model, session, screen, target, sent))
     return Step(session, current_screen(model, session, lens), focus=_FOCUS.get(action, ""))
-
-
-def _answer(
-    question: Question, sent: Mapping[str, tuple[str, ...]], *, skip: bool
-) -> tuple[str, ...]:
-    """Return what to keep of a question's fields; nothing where it is skipped."""
-    if skip and question.kind != "text":
-        return ()
-    return parse_answer(question, sent.get(question.id))
 
 
 def _questions_on(model: Model, session: Session, screen: str) -> tuple[Question, ...]:
@@ -175,21 +145,6 @@ def _questions_on(model: Model, session: Session, screen: str) -> tuple[Question
         return ()
     first = previous_screen(model, session, screen) is None
     return (*(model.on_screen("first") if first else ()), model.questions[screen])
-
-
-def _errors(
-    model: Model,
-    questions: Iterable[Question],
-    sent: Mapping[str, tuple[str, ...]],
-    *,
-    required: bool,
-) -> tuple[FieldError, ...]:
-    return tuple(
-        FieldError(question.id, text)
-        for question in questions
-        for text in [_error(model, question, sent.get(question.id, ()), required=required)]
-        if text
-    )
 
 
 def _error(model: Model, question: Question, sent: tuple[str, ...], *, required: bool) -> str:
@@ -221,37 +176,111 @@ def _exclusive_clash(
     return ""
 
 
-def _move(model: Model, session: Session, screen: str, action: str, target: str) -> Session:
-    """Return the session with the reader where the action leads."""
-    if action == "back":
-        return session.go_to(previous_screen(model, session, screen) or "")
-    if action == "change" and (target in model.questions or target == LAST):
-        return session.go_to(target)
-    if action in ("finish", "result"):
-        return replace(session, finished=True, at="")
-    if action == "more":
-        session = replace(session, finished=False, at="")
-        if next_question(model, session.answers, session.entries.keys()) is None:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form whose answers are in the session; each action makes the next session of it."""
+
+    model: Model
+    session: Session
+    screen: str
+    target: str
+    sent: Mapping[str, tuple[str, ...]]
+
+    @property
+    def here(self) -> str:
+        """Where the reader stays: at the comparison, or wherever the answers lead."""
+        return COMPARED if self.screen == COMPARED else ""
+
+    def go_on(self) -> Session:
+        """Check the answers and go on (``continue``), or leave this one out (``skip``)."""
+        return self.session
+
+    def back(self) -> Session:
+        """Go to the question before."""
+        return self.session.go_to(previous_screen(self.model, self.session, self.screen) or "")
+
+    def change(self) -> Session:
+        """Go to the question ``change:ID``, or to the optional last page with ``change:last``."""
+        known = self.target in self.model.questions or self.target == LAST
+        return self.session.go_to(self.target) if known else self.session
+
+    def result(self) -> Session:
+        """Show the result of what there is."""
+        return replace(self.session, finished=True, at="")
+
+    def more(self) -> Session:
+        """Answer more questions."""
+        session = replace(self.session, finished=False, at="")
+        if next_question(self.model, session.answers, session.entries.keys()) is None:
             # Something new first; a question that was skipped only where nothing new can tell.
-            new = telling_question(model, session.answers, session.entries.keys())
-            return session.go_to(new or telling_question(model, session.answers) or "")
+            new = telling_question(self.model, session.answers, session.entries.keys())
+            return session.go_to(new or telling_question(self.model, session.answers) or "")
         return session
-    return _with_others(session, screen, action, target)
 
+    def restart(self) -> Session:
+        """Throw the answers away, or decline to answer what somebody asks."""
+        session = self.session
+        if self.screen == INVITED:
+            return session.aside or Session()
+        if session.side == THEIRS:
+            return replace(session, entries={}, at="", last_seen=False, finished=False)
+        return Session(aside=session.aside)
 
-def _with_others(session: Session, screen: str, action: str, target: str) -> Session:
-    """Return the session after an action that has to do with other people's answers."""
-    here = COMPARED if screen == COMPARED else ""
-    if action == "leave-out":
+    def begin(self) -> Session:
+        """Answer the questions that somebody asks."""
+        return self.session.go_to("")
+
+    def compare(self) -> Session:
+        """Lay the answers beside others'."""
+        return self.session.go_to(COMPARED)
+
+    def add(self) -> Session:
+        """Add the answers of the links in a text field (``cx-links``) to those of others."""
+        from cxquiz.quiz.links import add_links  # few readers compare
+
+        return add_links(self.model, self.session, "\n".join(self.sent.get(LINKS_FIELD, ())))
+
+    def names(self) -> Session:
+        """Say whether links are to hold what was typed: ``names:on`` or ``names:off``."""
+        return replace(self.session, names=self.target == "on", at=self.here)
+
+    def rename(self) -> Session:
+        """Take the reader's name (``cx-by``) or those of the others (``cx-by:NUMBER``)."""
+        return self.session.go_to(self.here)  # names are taken from every form
+
+    def leave_out(self) -> Session:
+        """Compare without that one of the others: ``leave-out:NUMBER``."""
         from cxquiz.quiz.participants import leave_out  # few readers compare
 
-        session = leave_out(session, target)
-    if action in ("begin", "compare", "sign", "people", "leave-out"):
-        return session.go_to({"begin": "", "compare": COMPARED}.get(action, here))
-    if action == "swap" and session.aside:
-        return replace(session.aside, aside=replace(session, aside=session.aside.aside))
-    if action == "forget":
-        return replace(session, aside=None, at="" if screen == RESULT else screen)
-    if action == "names":
-        return replace(session, names=target == "on", at=here)
-    return session
+        return leave_out(self.session, self.target).go_to(self.here)
+
+    def swap(self) -> Session:
+        """Change places with the answers that wait aside."""
+        session, aside = self.session, self.session.aside
+        return replace(aside, aside=replace(session, aside=aside.aside)) if aside else session
+
+    def forget(self) -> Session:
+        """Throw away the answers that wait aside."""
+        return replace(self.session, aside=None, at="" if self.screen == RESULT else self.screen)
+
+
+ACTIONS = {
+    "continue": _Form.go_on,
+    "skip": _Form.go_on,
+    "back": _Form.back,
+    "change": _Form.change,
+    "finish": _Form.result,
+    "more": _Form.more,
+    "restart": _Form.restart,
+    "begin": _Form.begin,
+    "compare": _Form.compare,
+    "add": _Form.add,
+    "result": _Form.result,
+    "names": _Form.names,
+    "sign": _Form.rename,
+    "people": _Form.rename,
+    "leave-out": _Form.leave_out,
+    "swap": _Form.swap,
+    "forget": _Form.forget,
+}
+"""What a form can ask for, but for :data:`KEEPING_ACTIONS`; anything else is to go on."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import Any, Final
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
 
 from cxquiz.browser import reply
-from cxquiz.quiz.session import Session, to_json
+from cxquiz.quiz.session import RELATIONSHIPS, Session, to_json
 from tests.cxquiz.examples import MODEL, SMALL
 from tests.cxquiz.strategies import form_fields, json_values, lenses, stored_sessions
 
@@ -151,6 +152,35 @@ class TestReply:
     def test_whatever_was_stored_the_quiz_is_shown(self, stored: object) -> None:
         """Another page of the same origin may have written it."""
         assert ask({**SHOW, "answers": stored})["html"]
+
+
+class TestKeptRelationships:
+    """Rule: what the browser keeps comes in where a request needs it, and nowhere else."""
+
+    @pytest.mark.parametrize("request_", [SHOW, SUBMIT], ids=["show", "submit"])
+    def test_who_answers_waits_for_no_list(self, request_: dict[str, Any]) -> None:
+        """It may be megabytes long."""
+        assert times_read(request_) == 0
+
+    @pytest.mark.parametrize(
+        "request_",
+        [
+            {**SUBMIT, "fields": [["cx-action", "relationships"]]},
+            {**SHOW, "answers": to_json(Session(at=RELATIONSHIPS))},
+            {**SHOW, "type": "import", "files": []},
+        ],
+        ids=["action", "screen", "import"],
+    )
+    def test_what_has_to_do_with_the_list_reads_it_once(self, request_: dict[str, Any]) -> None:
+        """As above."""
+        assert times_read(request_) == 1
+
+
+def times_read(request: object) -> int:
+    """Return how often a request asks for the list."""
+    stored = Mock(return_value="")
+    reply(SMALL, json.dumps(request), stored)
+    return stored.call_count
 
 
 def go_back(now: Session, place: Session | object) -> dict[str, Any]:

@@ -53,10 +53,11 @@ SAMPLES: Final[dict[str, dict[str, Any]]] = {
 """The least request of each type."""
 
 
-def ask(**request: object) -> dict[str, Any]:
-    """Send a request as the page does, and return the reply."""
+def ask(relationships: str = "", **request: object) -> dict[str, Any]:
+    """Send a request as the page does, where these are kept, and return the reply."""
     sent = {"lens": [], "root": "/", "address": "https://a.example/", "today": "2026-11-22"}
-    found: dict[str, Any] = json.loads(reply(MODEL, json.dumps({**sent, **request})))
+    text = json.dumps({**sent, **request})
+    found: dict[str, Any] = json.loads(reply(MODEL, text, lambda: relationships))
     return found
 
 
@@ -135,9 +136,9 @@ class TestMessages:
         """What to keep, to save and to forget."""
         named = [[NAME_FIELD, "The library"], [ACTION_FIELD, "keep"]]
         kept = ask(type="submit", fields=named)
-        stored = {"relationships": kept["relationships"]}
-        saved = ask(type="submit", fields=[[ACTION_FIELD, "export:json"]], **stored)
-        gone = ask(type="submit", fields=[[ACTION_FIELD, "delete-now"]], **stored)
+        stored = kept["relationships"]
+        saved = ask(stored, type="submit", fields=[[ACTION_FIELD, "export:json"]])
+        gone = ask(stored, type="submit", fields=[[ACTION_FIELD, "delete-now"]])
         assert {*kept, *saved, *gone} == fields("QuizReply")
         assert set(saved["download"]) == fields("Download")
 

@@ -43,10 +43,11 @@ TAGS: Final = allowed_tags()
 ATTRIBUTES: Final = allowed_attributes()
 
 
-def ask(**request: object) -> dict[str, Any]:
-    """Send a request as the page does, check the reply and return it."""
+def ask(relationships: str = "", **request: object) -> dict[str, Any]:
+    """Send a request as the page does, where these are kept; check the reply and return it."""
     sent = {"lens": [], "root": ROOT, "address": f"https://a.example{ROOT}", "today": "2026-11-22"}
-    answer: dict[str, Any] = json.loads(reply(MODEL, json.dumps({**sent, **request})))
+    text = json.dumps({**sent, **request})
+    answer: dict[str, Any] = json.loads(reply(MODEL, text, lambda: relationships))
     assert tuple(answer)[:4] == _PAIRS
     assert {*answer}.difference(_PAIRS) <= _MORE
     assert answer["title"]

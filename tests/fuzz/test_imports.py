@@ -42,7 +42,7 @@ def test_any_file_is_taken_in_or_refused(
     mine: Portfolio, own: Session, files: list[tuple[str, str]]
 ) -> None:
     """Nothing that is kept goes, nor an answer."""
-    answer = ask(type="import", files=files, relationships=to_text(mine), answers=to_json(own))
+    answer = ask(to_text(mine), type="import", files=files, answers=to_json(own))
     check_kept(mine, answer)
     assert has_answers_of(answer, own)
 
@@ -63,12 +63,8 @@ def test_any_file_can_be_put_beside_others(own: Session, files: list[tuple[str, 
 @given(st.sampled_from(PORTFOLIOS), portfolios(most=3))
 def test_a_good_file_is_taken_in_whole(mine: Portfolio, incoming: Portfolio) -> None:
     """Each relationship of it is then there, under its name."""
-    answer = ask(
-        type="import",
-        files=[["a.json", to_text(incoming)]],
-        relationships=to_text(mine),
-        answers=None,
-    )
+    files = [["a.json", to_text(incoming)]]
+    answer = ask(to_text(mine), type="import", files=files, answers=None)
     check_kept(mine, answer)
     now = parse_text(MODEL, answer.get("relationships", to_text(mine))).portfolio
     found = [

@@ -113,6 +113,18 @@ describe("an answer leads to the next screen", () => {
   });
 });
 
+describe("kept relationships go to Python as they are now", () => {
+  test("also where another page has changed them", () => {
+    open();
+    for (const text of ["some", "more"]) {
+      new Storage(ROOT).keepRelationships(text);
+      submit();
+    }
+    const brought = workers[0]?.sent.filter(({ type }) => type === "ask");
+    assert.deepEqual(brought?.map(({ relationships }) => relationships), ["some", "more"]);
+  });
+});
+
 describe("a failure can be tried again", () => {
   test("the same is asked once more, and its answer shown", async (context) => {
     replace(context, "fetch", () => Promise.resolve());

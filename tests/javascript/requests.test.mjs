@@ -12,7 +12,6 @@ const { completeRequest, Requests } = await import("../../docs/assets/quiz/reque
 const ABOUT = {
   answers: { a: 1 },
   lens: " money  buying ",
-  relationships: "some",
   root: new URL("https://site.example/playbook/"),
 };
 const REQUEST = completeRequest({ type: "show" }, ABOUT);
@@ -27,7 +26,6 @@ describe("Python gets all that it must know", () => {
       lens: ["money", "buying"],
       root: "/playbook/",
       address: "https://site.example/playbook/",
-      relationships: "some",
       narrow: true,
       width: 700,
     });
@@ -74,7 +72,7 @@ describe("the page shows the answer to the latest request alone", () => {
       new Promise((resolve, reject) => {
         asked.push({ resolve, reject });
       });
-    requests = new Requests(/** @type {any} */ ({ ask }), {
+    requests = new Requests(ask, {
       onSlow: ({ type }) => heard.push(`slow ${type}`),
       onReply: (reply, { type }) => heard.push([reply, type]),
       onFailure: (detail) => heard.push(detail),

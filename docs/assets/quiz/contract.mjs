@@ -66,7 +66,6 @@ export const ANSWERS_LINK = /^#(?:ask\.|both\.)?cx\d/u;
  * @property {string[]} lens
  * @property {string} [link]  With "open": the fragment of the link that was opened.
  * @property {[name: string, text: string][]} [files]  With "import".
- * @property {string} relationships  What the browser keeps of them; empty for nothing.
  * @property {boolean} narrow  Whether the screen is a phone's.
  * @property {number} width  How wide the window is, in pixels.
  * @property {string} root  The site's path.
@@ -89,8 +88,9 @@ export const ANSWERS_LINK = /^#(?:ask\.|both\.)?cx\d/u;
  *
  * @typedef {{ type: "start", runtime: Runtime }
  *   | { type: "file", name: FileName, bytes: ArrayBuffer }
- *   | { type: "ask", id: number, request: QuizRequest }} ToWorker
- *   After "start" the page sends each file as soon as it is there.
+ *   | { type: "ask", id: number, request: QuizRequest, relationships: string | undefined }} ToWorker
+ *   After "start" the page sends each file as soon as it is there. The kept relationships come
+ *   where they are not those that the worker has; at first it has none.
  *
  * @typedef {{ type: "ready" }
  *   | { type: "reply", id: number, reply: QuizReply }

@@ -15,7 +15,7 @@ import { Storage } from "./storage.mjs";
 
 /** @typedef {import("./contract.mjs").QuizReply} QuizReply */
 /** @typedef {import("./contract.mjs").QuizRequest} QuizRequest */
-/** @typedef {import("./requests.mjs").Asker} Asker */
+/** @typedef {import("./python.mjs").Python} Python */
 /** @typedef {import("./requests.mjs").Message} Message */
 /** @typedef {import("./view.mjs").View} View */
 
@@ -32,7 +32,7 @@ export class QuizController {
    * @param {HTMLElement} element
    * @param {URL} root  The site's.
    * @param {View} view
-   * @param {Asker} python
+   * @param {Python} python
    */
   constructor(element, root, view, python) {
     this.#element = element;
@@ -40,7 +40,8 @@ export class QuizController {
     this.#view = view;
     this.#storage = new Storage(root.pathname);
     this.#session = new Session(this.#storage, view);
-    this.#requests = new Requests(python, {
+    // Read for each request: the same site in another tab may have changed them.
+    this.#requests = new Requests((request) => python.ask(request, this.#storage.relationships), {
       onSlow: ({ type }) => view.showWaiting(type === "open" ? "opening" : "loading"),
       onReply: (reply, { type }) => this.#show(reply, type),
       onFailure: (detail) => view.showFailure(detail),
@@ -137,7 +138,6 @@ export class QuizController {
     const request = completeRequest(message, {
       answers: this.#session.answers,
       lens: this.#element.getAttribute("lens"),
-      relationships: this.#storage.relationships,
       root: this.#root,
     });
     this.keep();

@@ -32,6 +32,8 @@ export class Python {
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   #nextId = 1;
+  /** The kept relationships, as the worker has them. */
+  #relationships = "";
   #failed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watchdog;
@@ -58,6 +60,7 @@ export class Python {
   }
 
   #launch() {
+    this.#relationships = "";
     // The downloads first: they are what takes longest.
     this.#download = new RuntimeDownload(this.#runtime.files, {
       // After a failure, what the browser has cached may be the very thing that is broken.
@@ -86,14 +89,15 @@ export class Python {
    * Ask Python, starting it if need be.
    *
    * @param {QuizRequest} request
+   * @param {string} relationships  Those that the browser keeps.
    * @returns {Promise<QuizReply>}
    */
-  ask(request) {
+  ask(request, relationships) {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#watch();
-      this.#post(id, request);
+      this.#post(id, request, relationships);
     });
   }
 
@@ -102,8 +106,9 @@ export class Python {
    *
    * @param {number} id
    * @param {QuizRequest} request
+   * @param {string} relationships  Megabytes at most, which are sent where the worker has others.
    */
-  async #post(id, request) {
+  async #post(id, request, relationships) {
     if (this.#failed && !this.#worker) {
       // What the browser has cached may be what is broken: ask the site for the script anew.
       await fetch(WORKER, { cache: "reload" }).catch(() => {});
@@ -112,7 +117,9 @@ export class Python {
       if (!this.#worker) {
         this.#launch();
       }
-      this.#send({ type: "ask", id, request });
+      const given = relationships === this.#relationships ? undefined : relationships;
+      this.#relationships = relationships;
+      this.#send({ type: "ask", id, request, relationships: given });
       this.#watch();
     }
   }

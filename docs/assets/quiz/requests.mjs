@@ -7,7 +7,6 @@ import { PythonFailure } from "./python.mjs";
 /** @typedef {import("./contract.mjs").QuizReply} QuizReply */
 /** @typedef {import("./contract.mjs").QuizRequest} QuizRequest */
 /** @typedef {Pick<QuizRequest, "type" | "fields" | "place" | "link" | "files">} Message */
-/** @typedef {{ ask: (request: QuizRequest) => Promise<QuizReply> }} Asker  Python, or its stand-in. */
 
 /** After so many milliseconds without an answer the reader is told to wait: no flicker before. */
 const SLOW = 100;
@@ -26,16 +25,14 @@ function localDate() {
  * @param {object} about
  * @param {unknown} about.answers  The session.
  * @param {string | null} about.lens  The questions that the page is about, with blanks between.
- * @param {string} about.relationships  What the browser keeps of them.
  * @param {URL} about.root  The site's.
  * @returns {QuizRequest}  The message with all that Python must know to answer it.
  */
-export function completeRequest(message, { answers, lens, relationships, root }) {
+export function completeRequest(message, { answers, lens, root }) {
   return {
     ...message,
     answers,
     lens: (lens ?? "").split(" ").filter(Boolean),
-    relationships,
     root: root.pathname,
     address: root.href,
     narrow: NARROW.matches,
@@ -49,20 +46,20 @@ export class Requests {
   #latest = 0;
   /** @type {QuizRequest | undefined} */
   #pending;
-  #python;
+  #ask;
   #onSlow;
   #onReply;
   #onFailure;
 
   /**
-   * @param {Asker} python
+   * @param {(request: QuizRequest) => Promise<QuizReply>} ask  Asks Python.
    * @param {object} options
    * @param {(request: QuizRequest) => void} options.onSlow  Hears that an answer takes long.
    * @param {(reply: QuizReply, request: QuizRequest) => void} options.onReply
    * @param {(detail: string) => void} options.onFailure
    */
-  constructor(python, { onSlow, onReply, onFailure }) {
-    this.#python = python;
+  constructor(ask, { onSlow, onReply, onFailure }) {
+    this.#ask = ask;
     this.#onSlow = onSlow;
     this.#onReply = onReply;
     this.#onFailure = onFailure;
@@ -79,7 +76,7 @@ export class Requests {
     this.#pending = request;
     const slow = setTimeout(() => this.#onSlow(request), SLOW);
     try {
-      const reply = await this.#python.ask(request);
+      const reply = await this.#ask(request);
       if (number === this.#latest) {
         this.#pending = undefined;
         this.#onReply(reply, request);

@@ -18,6 +18,9 @@ const WASM = "pyodide.asm.wasm";
 /** @type {Promise<(request: string) => string> | undefined} */
 let python;
 
+/** The kept relationships, as the page last sent them. */
+let relationships = "";
+
 /**
  * What to do with each file when the page has sent it.
  *
@@ -157,7 +160,7 @@ async function start(runtime) {
   }
   const { reply } = pyodide.pyimport("cxquiz.browser");
   const { MODEL } = pyodide.pyimport("cxquiz_model");
-  return (request) => reply(MODEL, request);
+  return (request) => reply(MODEL, request, () => relationships);
 }
 
 /**
@@ -168,7 +171,7 @@ async function start(runtime) {
  * @param {QuizRequest} request  The latest; its answer is given.
  */
 function scheduleWarmUp(answer, request) {
-  if (isWarm || !request.relationships) {
+  if (isWarm || !relationships) {
     return;
   }
   const fields = [[ACTION_FIELD, RELATIONSHIPS_ACTION]];
@@ -200,6 +203,7 @@ self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ ev
     if (!answer) {
       throw new Error("the worker was asked before it was started");
     }
+    relationships = message.relationships ?? relationships;
     const reply = JSON.parse(answer(JSON.stringify(message.request)));
     say({ type: "reply", id: message.id, reply });
     scheduleWarmUp(answer, message.request);
