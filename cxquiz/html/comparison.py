@@ -18,7 +18,6 @@ from cxquiz.formats.link import from_text
 from cxquiz.html.components import (
     about,
     actions,
-    answer_text,
     button,
     file_field,
     heading,
@@ -319,7 +318,7 @@ class _View:
                     el(
                         "div",
                         el("dt", join_texts(saying.names)),
-                        el("dd", answer_text(question, saying.options)),
+                        el("dd", question.answer_text(saying.options)),
                         class_="cx-answers__row",
                     )
                     for saying in item.sayings
@@ -331,7 +330,7 @@ class _View:
                     "p",
                     self.model.say(
                         "compare_change",
-                        answer=answer_text(question, change.options),
+                        answer=question.answer_text(change.options),
                         names=join_texts(change.names),
                         relationship=self.model.name_of(change.primary),
                     ),
@@ -392,7 +391,7 @@ class _View:
             el(
                 "div",
                 el("dt", question.short),
-                el("dd", answer_text(question, item.sayings[0].options)),
+                el("dd", question.answer_text(item.sayings[0].options)),
                 class_="cx-answers__row",
             )
             for item in items
