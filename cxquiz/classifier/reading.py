@@ -59,6 +59,11 @@ class Assessment:
         """The relationship that the answers show; ``None`` where they are not enough to say."""
         return None if self.verdict == NOT_ENOUGH else self.primary
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The labels that it shows: two, one, or none where it is not enough to say."""
+        return self.labels[: {NOT_ENOUGH: 0, TWO_READINGS: 2}.get(self.verdict, 1)]
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from cxquiz.classifier.answers import TEXT_LIMIT, AnswersError, parse_answer
-from cxquiz.classifier.reading import assess, classify
+from cxquiz.classifier.explanation import explain
+from cxquiz.classifier.reading import assess
 from cxquiz.classifier.verdict import NOT_ENOUGH
 from cxquiz.cli.reading import show_reading
 from cxquiz.cli.terminal import Terminal
@@ -94,8 +96,8 @@ class _Quiz:
                 self._ask_last()
             else:
                 self._ask_scored(self.model.questions[screen])
-        reading = classify(self.model, self.session.answers)
-        show_reading(self.model, self.session, reading, self.terminal)
+        today = datetime.now(tz=UTC).astimezone().date().isoformat()
+        show_reading(explain(self.model, self.session.answers, today=today), self.terminal)
 
     def print_answers(self) -> None:
         """Print all answers as one line of JSON."""

@@ -109,26 +109,28 @@ class _Report:
         yield from self.furthest()
 
     def disagreement(self, item: Compared) -> Iterator[str]:
-        yield _line(self.model.question(item.question).text, 2)
+        question = self.model.question(item.question)
+        yield _line(question.text, 2)
         for saying in item.sayings:
-            answer = self.answer(item.question, saying.options)
+            answer = question.answer_text(saying.options)
             names = self.names(saying.names)
             yield _line(self.model.say("compare_saying", answer=answer, names=names), 3)
         for change in item.changes:
             text = self.model.say(
                 "compare_change",
-                answer=self.answer(item.question, change.options),
+                answer=question.answer_text(change.options),
                 names=self.names(change.names),
                 relationship=self.model.relationships[change.primary].name,
             )
             yield _line(text, 4)
 
     def furthest(self) -> Iterator[str]:
-        pair = self.comparison.furthest
-        if pair and len(self.comparison.opinions) > len(pair.names):
+        pair = self.comparison.bring_together
+        if pair:
             one, other = map(plain, pair.names)
             number = len(pair.questions)
             yield _line(self.model.say("compare_furthest", one=one, other=other, number=number), 1)
+        pair = self.comparison.furthest
         if pair and pair.together:
             questions = self.questions(pair.together)
             yield _line(self.model.say("compare_together", questions=questions), 1)
@@ -139,12 +141,7 @@ class _Report:
         name = self.model.name_of(assessment.seen)
         who = plain(sides.voices[-1].name)
         yield _line(say("compare_theirs", name=who, relationship=name), 1)
-        keys = {True: "compare_mirror", False: "compare_no_mirror", None: "compare_mirror_open"}
-        yield _line(say(keys[sides.mirrors]), 1)
-
-    def answer(self, question_id: str, options: Iterable[str]) -> str:
-        known = self.model.question(question_id).options
-        return join_texts(known[option].text for option in options)
+        yield _line(sides.mirrors_text(self.model), 1)
 
     def questions(self, ids: Iterable[str]) -> str:
         return join_texts(self.model.question(question_id).short for question_id in ids)

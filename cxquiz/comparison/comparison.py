@@ -150,6 +150,12 @@ class Comparison:
     questions: tuple[Compared, ...]
     furthest: Pair | None
 
+    @property
+    def bring_together(self) -> Pair | None:
+        """The two furthest apart, where they are not the only ones."""
+        pair = self.furthest
+        return pair if pair and len(self.opinions) > len(pair.names) else None
+
     def in_state(self, state: str) -> tuple[Compared, ...]:
         """Return the questions in that state."""
         return tuple(compared for compared in self.questions if compared.state == state)
@@ -174,6 +180,11 @@ class BothSides:
     mirrors: bool | None
     voices: tuple[Voice, Voice]
     lost: tuple[str, ...]
+
+    def mirrors_text(self, model: Model) -> str:
+        """Say whether the two readings go together."""
+        keys = {True: "compare_mirror", False: "compare_no_mirror", None: "compare_mirror_open"}
+        return model.say(keys[self.mirrors])
 
 
 def told_apart(names: Iterable[str]) -> list[str]:

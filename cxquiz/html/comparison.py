@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.classifier.verdict import TWO_READINGS
 from cxquiz.comparison.comparison import (
     AGREED,
     ALONE,
@@ -18,7 +17,6 @@ from cxquiz.formats.link import from_text
 from cxquiz.html.components import (
     about,
     actions,
-    answer_text,
     button,
     file_field,
     heading,
@@ -44,12 +42,6 @@ if TYPE_CHECKING:
 
 PEOPLE: Final = "cx-people"
 """The id of what opens the list of those who answered; see :mod:`cxquiz.quiz.steps`."""
-
-_MIRRORS: Final = {
-    True: "compare_mirror",
-    False: "compare_no_mirror",
-    None: "compare_mirror_open",
-}
 
 
 def render_invited(model: Model, session: Session) -> tuple[Markup, str]:
@@ -253,19 +245,19 @@ class _View:
                 self.card(say("both_theirs"), other),
                 class_="cx-pair",
             ),
-            el("p", say(_MIRRORS[sides.mirrors]), class_="cx-reading"),
+            el("p", sides.mirrors_text(self.model), class_="cx-reading"),
             el("p", say("both_words"), class_="cx-hint"),
         )
 
     def card(self, lead: str, assessment: Assessment) -> Markup:
         verdict = self.model.verdicts[assessment.verdict].name
-        name, below = verdict, None
-        if assessment.seen is not None:
-            first = assessment.labels[: 2 if assessment.verdict == TWO_READINGS else 1]
-            name = join_texts(self.model.relationships[label].name for label in first)
-            below = el("p", verdict, class_="cx-card__verdict")
+        name = join_texts(self.model.relationships[label].name for label in assessment.named)
         return el(
-            "section", el("p", lead, class_="cx-hint"), el("h4", name), below, class_="cx-card"
+            "section",
+            el("p", lead, class_="cx-hint"),
+            el("h4", name or verdict),
+            el("p", verdict, class_="cx-card__verdict") if name else None,
+            class_="cx-card",
         )
 
     def views(self, comparison: Comparison) -> Markup:
@@ -319,7 +311,7 @@ class _View:
                     el(
                         "div",
                         el("dt", join_texts(saying.names)),
-                        el("dd", answer_text(question, saying.options)),
+                        el("dd", question.answer_text(saying.options)),
                         class_="cx-answers__row",
                     )
                     for saying in item.sayings
@@ -331,7 +323,7 @@ class _View:
                     "p",
                     self.model.say(
                         "compare_change",
-                        answer=answer_text(question, change.options),
+                        answer=question.answer_text(change.options),
                         names=join_texts(change.names),
                         relationship=self.model.name_of(change.primary),
                     ),
@@ -372,9 +364,9 @@ class _View:
         return el("details", el("summary", say("talk_title"), about), guide, class_="cx-details")
 
     def furthest(self, comparison: Comparison) -> Markup | None:
-        """Say whom to bring together, where there are more than those two."""
-        pair = comparison.furthest
-        if pair is None or len(comparison.opinions) == len(pair.names):
+        """Say whom to bring together."""
+        pair = comparison.bring_together
+        if pair is None:
             return None
         one, other = pair.names
         number = len(pair.questions)
@@ -392,7 +384,7 @@ class _View:
             el(
                 "div",
                 el("dt", question.short),
-                el("dd", answer_text(question, item.sayings[0].options)),
+                el("dd", question.answer_text(item.sayings[0].options)),
                 class_="cx-answers__row",
             )
             for item in items

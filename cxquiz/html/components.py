@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cxquiz.classifier.explanation import subject
 from cxquiz.html.markup import Markup, el, join
 from cxquiz.model.types import join_texts
 from cxquiz.quiz.session import LAST
@@ -54,15 +55,14 @@ def page_button(name: str, text: str) -> Markup:
 
 def about(model: Model, session: Session) -> Markup | None:
     """Return the line that says whom it is about and for which piece of work."""
-    name = "".join(session.entries.get("name", ()))
-    work = "".join(session.entries.get("work", ()))
+    name, work = subject(model, session.answers)
     if not name and not work:
         return None
     return el(
         "p",
-        el("strong", model.say("about_name", name=name)) if name else None,
+        el("strong", name) if name else None,
         " " if name and work else None,
-        el("span", model.say("about_work", work=work)) if work else None,
+        el("span", work) if work else None,
         class_="cx-about",
     )
 
@@ -98,13 +98,6 @@ def dropped_notice(model: Model, session: Session) -> Markup | None:
         return None
     ids = join_texts(session.dropped)
     return el("p", model.say("dropped_notice", ids=ids), class_="cx-notice")
-
-
-def answer_text(question: Question, options: tuple[str, ...]) -> str:
-    """Return an answer as the reader knows it."""
-    if question.kind == "text":
-        return options[0]
-    return "; ".join(question.options[option].text for option in options)
 
 
 def answers_so_far(model: Model, session: Session, *, leave_out: str = "") -> Markup | None:
@@ -143,7 +136,7 @@ def _answer_row(model: Model, question: Question, options: tuple[str, ...]) -> M
     return el(
         "div",
         el("dt", question.short),
-        el("dd", answer_text(question, options)),
+        el("dd", question.answer_text(options)),
         el("dd", _change_button(model, question, model.say("change_button"))),
         class_="cx-answers__row",
     )

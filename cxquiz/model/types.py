@@ -123,6 +123,12 @@ class Question:
     becomes_note: str
     talk: Talk | None
 
+    def answer_text(self, chosen: tuple[str, ...]) -> str:
+        """Return an answer as the reader knows it."""
+        if self.kind == "text":
+            return chosen[0]
+        return join_texts(self.options[option].text for option in chosen)
+
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:

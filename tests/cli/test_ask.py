@@ -18,9 +18,8 @@ import pytest
 
 from cxquiz.authoring.model_file import load_model
 from cxquiz.classifier.answers import TEXT_LIMIT, parse_answers
-from cxquiz.classifier.counterfactuals import supposed
 from cxquiz.classifier.reading import Reading, assess, classify
-from cxquiz.classifier.verdict import NOT_ENOUGH, TWO_READINGS
+from cxquiz.classifier.verdict import NOT_ENOUGH
 from cxquiz.model.dates import months_later
 from cxquiz.quiz.session import Session, current_screen
 from tests.cli.running import Ran, interrupt, run, start
@@ -308,48 +307,6 @@ class TestReading:
         assert MODEL.say("about_name", name="Ada") in shown
         assert MODEL.say("about_work", work="the engine") in shown
 
-    def test_each_change_says_what_it_leads_to(self) -> None:
-        """Whoever doubts an answer sees what hangs on it."""
-        ran, reading = somebody(lambda reading: reading.changes)
-        given = parse_answers(MODEL, answers(ran))
-        for flip in reading.changes[:5]:
-            (text,) = supposed(MODEL, given, flip)
-            name = MODEL.relationships[flip.primary].name
-            item = MODEL.say("changes_item", supposing=text)
-            assert shows(ran, f"{item} {MODEL.say('changes_to', relationship=name)}")
-        assert shows(ran, MODEL.say("smallest_one"))
-
-    def test_where_it_takes_several_changes_all_are_named(self) -> None:
-        """The reader sees how firm it is."""
-        ran, reading = somebody(
-            lambda reading: (
-                reading.smallest
-                and len(reading.smallest.answers) > 1
-                and reading.assessment.verdict not in {NOT_ENOUGH, TWO_READINGS}
-            )
-        )
-        assert reading.smallest is not None
-        name = MODEL.relationships[reading.smallest.primary].name
-        texts = supposed(MODEL, parse_answers(MODEL, answers(ran)), reading.smallest)
-        for text in (
-            MODEL.say("smallest_several", number=len(texts)),
-            *texts,
-            MODEL.say("changes_all", relationship=name),
-        ):
-            assert shows(ran, text)
-
-    @pytest.mark.parametrize(("number", "key"), [(1, "open_one"), (2, "open_several")])
-    def test_how_many_open_answers_could_change_it(self, number: int, key: str) -> None:
-        """The reader can stop with a good conscience, or go on for a reason."""
-        ran, _ = somebody(
-            lambda reading: (
-                reading.still_open
-                and len(reading.still_open.answers) == number
-                and reading.assessment.verdict not in {NOT_ENOUGH, TWO_READINGS}
-            )
-        )
-        assert shows(ran, MODEL.say(key, number=number))
-
     def test_each_way_on_has_a_day_to_look_again(self) -> None:
         """Counted from today."""
         before = date_now()
@@ -366,28 +323,6 @@ class TestReading:
                 )
                 for today in (before, after)
             )
-
-    def test_two_readings_are_both_shown(self) -> None:
-        """A tie must not be broken in silence."""
-        ran, reading = somebody(lambda reading: reading.assessment.verdict == TWO_READINGS)
-        for label in reading.assessment.labels[:2]:
-            assert shows(ran, MODEL.relationships[label].reading)
-
-    def test_too_few_answers_give_a_hint_and_no_next_steps(self) -> None:
-        """Advice on so little would be a guess."""
-        ran = ask(*typed({FIRST.id: tuple(FIRST.options)[:1]}), "")
-        assert shows(ran, MODEL.verdicts["not_enough"].text)
-        assert not shows(ran, MODEL.say("next_steps_title"))
-
-    def test_no_answer_gives_no_reading(self) -> None:
-        """Nothing said, nothing read."""
-        assert shows(ask(*typed({}), ""), MODEL.say("result_none"))
-
-    def test_answers_that_do_not_go_together_are_shown(self) -> None:
-        """The slip may be anywhere, so the user decides."""
-        ran, reading = somebody(lambda reading: reading.assessment.contradictions)
-        rules = {rule.id: rule for rule in MODEL.contradictions}
-        assert shows(ran, rules[reading.assessment.contradictions[0]].text)
 
     def test_the_result_so_far_is_only_offered_when_there_is_enough(self) -> None:
         """Before that there is none."""

@@ -182,6 +182,14 @@ class TestFurthest:
         assert furthest is not None
         assert furthest.names == ("b", "c")
 
+    def test_there_is_somebody_to_bring_together_where_they_are_not_the_only_two(self) -> None:
+        """Two know each other."""
+        three, two = compared(NEAR, FAR, {}), compared(NEAR, FAR)
+        assert three.furthest is not None
+        assert three.bring_together == three.furthest
+        assert two.furthest is not None
+        assert two.bring_together is None
+
     def test_where_nobody_disagrees_there_are_none(self) -> None:
         """Silence is no disagreement."""
         assert compared(NEAR, NEAR, {"rest": ("no",)}).furthest is None
