@@ -14,13 +14,20 @@ import { build } from "esbuild";
 /** Only who answers downloads the worker; as it is, an error in it names its line. */
 const LEGIBLE = /\bworker\.mjs$/u;
 
+/** The modules that are imported when they are needed. @type {Set<string>} */
+const later = new Set();
+
 /** @type {import("esbuild").Plugin} */
 const leaveWhatIsImportedLater = {
   name: "leave what is imported later",
   setup: ({ onResolve }) => {
-    onResolve({ filter: /./ }, ({ kind, path }) =>
-      kind === "dynamic-import" ? { path, external: true } : undefined,
-    );
+    onResolve({ filter: /./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== "dynamic-import") {
+        return undefined;
+      }
+      later.add(join(resolveDir, path));
+      return { path, external: true };
+    });
   },
 };
 
@@ -58,7 +65,8 @@ try {
     ...(await bundle(from, to, legible, false)),
     ...(await bundle(from, to, others, true)),
   ];
-  await Promise.all(taken.map((file) => rm(join(to, file), { force: true })));
+  const rest = taken.filter((file) => !later.has(join(from, file)));
+  await Promise.all(rest.map((file) => rm(join(to, file), { force: true })));
 } catch (error) {
   if (!(error instanceof Error && "errors" in error)) {
     throw error;

@@ -67,6 +67,15 @@ class TestBundles:
         assert 'import("./files.mjs")' in made["quiz/quiz.mjs"]
         assert "alert(1)" in made["quiz/files.mjs"]
 
+    def test_a_module_that_one_imports_now_and_another_later_is_both(self, root: Path) -> None:
+        """A part of the first, and a file for the second."""
+        write(root, "quiz/quiz.mjs", 'import("../offline/a.mjs").then((it) => it.a());\n')
+        write(root, "offline/keep.mjs", 'import { a } from "./a.mjs";\na();\n')
+        write(root, "offline/a.mjs", "export const a = () => alert(1);\n")
+        made = self.made(root)
+        assert "alert(1)" in made["offline/keep.mjs"]
+        assert "alert(1)" in made["offline/a.mjs"]
+
     def test_the_worker_stays_legible(self, root: Path) -> None:
         """An error in it names its line, and only who answers downloads it."""
         write(root, "quiz/worker.mjs", "function start() {\n  start();\n}\nstart();\n")
