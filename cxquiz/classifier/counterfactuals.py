@@ -1,4 +1,4 @@
-"""Flipping: which other answers would have made another relationship the first."""
+"""Counterfactuals: which other answers would have made another relationship the first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Given = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
+class Counterfactual:
     """Answers that would put another relationship first.
 
     Attributes:
@@ -39,7 +39,9 @@ def possible_answers(question: Question) -> Iterator[tuple[str, ...]]:
         yield from chain.from_iterable(combinations(free, size) for size in range(2, len(free) + 1))
 
 
-def single_flips(model: Model, answers: Answers, questions: Iterable[str]) -> tuple[Flip, ...]:
+def single_counterfactuals(
+    model: Model, answers: Answers, questions: Iterable[str]
+) -> tuple[Counterfactual, ...]:
     """Find each other answer to one question that would put another relationship first.
 
     In a question that takes several options, an option is first tried beside those that
@@ -51,11 +53,11 @@ def single_flips(model: Model, answers: Answers, questions: Iterable[str]) -> tu
         questions: The scored questions that might be answered otherwise.
 
     Returns:
-        The flips, at most one for each option, the one that moves the lead least first.
+        The counterfactuals, at most one for each option, the one that moves the lead least first.
     """
     totals = scoring.points(model, answers)
     first = scoring.leader(totals)
-    found: list[tuple[int, Flip]] = []
+    found: list[tuple[int, Counterfactual]] = []
     for question_id in questions:
         question = model.questions[question_id]
         given = answers.get(question_id, ())
@@ -65,11 +67,11 @@ def single_flips(model: Model, answers: Answers, questions: Iterable[str]) -> tu
                 best = scoring.leader(changed)
                 if best != first:
                     moved = totals[first] - totals[best] + changed[best] - changed[first]
-                    flip = Flip({question_id: options}, list(model.relationships)[best])
-                    found.append((moved, flip))
+                    change = Counterfactual({question_id: options}, list(model.relationships)[best])
+                    found.append((moved, change))
                     break
     found.sort(key=lambda item: item[0])
-    return tuple(flip for _, flip in found)
+    return tuple(change for _, change in found)
 
 
 def _with_option(
@@ -84,16 +86,16 @@ def _with_option(
     yield (option,)
 
 
-def supposed(model: Model, answers: Answers, flip: Flip) -> tuple[str, ...]:
-    """Return what would be different in a flip, as beginnings of sentences.
+def supposed(model: Model, answers: Answers, change: Counterfactual) -> tuple[str, ...]:
+    """Return what would be different in a counterfactual, as beginnings of sentences.
 
     Args:
         model: The model.
         answers: The answers as they are.
-        flip: The flip.
+        change: The counterfactual.
     """
     texts: list[str] = []
-    for question_id, options in flip.answers.items():
+    for question_id, options in change.answers.items():
         question = model.questions[question_id]
         new = [name for name in options if name not in answers.get(question_id, ())]
         # Where an answer only loses an option, what is left says it.
@@ -101,7 +103,9 @@ def supposed(model: Model, answers: Answers, flip: Flip) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def fewest_answers(model: Model, answers: Answers, questions: Sequence[str]) -> Flip | None:
+def fewest_answers(
+    model: Model, answers: Answers, questions: Sequence[str]
+) -> Counterfactual | None:
     """Find the fewest answers that would put another relationship first.
 
     Every answer that a question takes is tried, in all combinations: nothing smaller would
@@ -114,7 +118,7 @@ def fewest_answers(model: Model, answers: Answers, questions: Sequence[str]) -> 
         questions: The scored questions that might be answered, or answered otherwise.
 
     Returns:
-        Of the flips with the fewest answers the one that puts another furthest ahead;
+        Of the counterfactuals with the fewest answers the one that puts another furthest ahead;
         ``None`` where no answers to these questions would.
     """
     totals = scoring.points(model, answers)
@@ -132,7 +136,7 @@ def fewest_answers(model: Model, answers: Answers, questions: Sequence[str]) -> 
     if best is None:
         return None
     changed = scoring.points(model, {**answers, **best[2]})
-    return Flip(best[2], list(model.relationships)[scoring.leader(changed)])
+    return Counterfactual(best[2], list(model.relationships)[scoring.leader(changed)])
 
 
 def _groups(model: Model, questions: Sequence[str]) -> Iterator[list[str]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cxquiz.classifier.answers import Answers
-    from cxquiz.classifier.counterfactuals import Flip
+    from cxquiz.classifier.counterfactuals import Counterfactual
     from cxquiz.classifier.reading import Evidence, Reading
     from cxquiz.model.types import Model, Relationship, Rule, Trajectory, Verdict
 
@@ -251,12 +251,12 @@ class _Explainer:
         )
 
     def still_open(self) -> str:
-        ask_next, flip = self.reading.ask_next, self.reading.still_open
+        ask_next, change = self.reading.ask_next, self.reading.still_open
         if ask_next is None or not self.all:
             return ""
         if len(self.shown) != 1:
             return self.say("next_question", question=self.model.questions[ask_next].text)
-        number = len(flip.answers) if flip else 0
+        number = len(change.answers) if change else 0
         key = {0: "open_none", 1: "open_one"}.get(number, "open_several")
         return self.say(key, number=number)
 
@@ -349,14 +349,17 @@ class _Explainer:
             return Changes(self.say("changes_none"), (), ())
         if reading.changes:
             by_answer = (
-                (question.short, [flip for flip in reading.changes if question.id in flip.answers])
+                (
+                    question.short,
+                    [change for change in reading.changes if question.id in change.answers],
+                )
                 for question in self.model.questions.values()
                 if self.answers.get(question.id)
             )
             return Changes(
                 self.say("smallest_one"),
                 tuple(map(self.change, reading.changes)),
-                tuple((short, tuple(map(self.change, flips))) for short, flips in by_answer),
+                tuple((short, tuple(map(self.change, found))) for short, found in by_answer),
             )
         texts = supposed(self.model, self.answers, smallest)
         key = "smallest_one" if len(texts) == 1 else "smallest_several"
@@ -365,9 +368,9 @@ class _Explainer:
             self.say(key, number=len(texts)), texts, self.say("changes_all", relationship=name)
         )
 
-    def change(self, flip: Flip) -> Pair:
-        (text,) = supposed(self.model, self.answers, flip)
-        name = self.model.relationships[flip.primary].name
+    def change(self, change: Counterfactual) -> Pair:
+        (text,) = supposed(self.model, self.answers, change)
+        name = self.model.relationships[change.primary].name
         return self.say("changes_item", supposing=text), self.say("changes_to", relationship=name)
 
     def directions(self) -> Directions:

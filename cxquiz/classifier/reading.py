@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cxquiz.classifier import scoring
-from cxquiz.classifier.counterfactuals import Flip, fewest_answers, single_flips
+from cxquiz.classifier.counterfactuals import Counterfactual, fewest_answers, single_counterfactuals
 from cxquiz.classifier.next_question import telling_question
 from cxquiz.classifier.rules import answer_mask, applying
 from cxquiz.classifier.verdict import (
@@ -98,9 +98,9 @@ class Reading:
     shares: dict[str, int]
     evidence_for: tuple[Evidence, ...]
     evidence_against: tuple[Evidence, ...]
-    changes: tuple[Flip, ...]
-    smallest: Flip | None
-    still_open: Flip | None
+    changes: tuple[Counterfactual, ...]
+    smallest: Counterfactual | None
+    still_open: Counterfactual | None
     ask_next: str | None
     mirror: tuple[str, ...]
 
@@ -184,7 +184,7 @@ def classify(model: Model, answers: Answers) -> Reading:
         shares=shares,
         evidence_for=tuple(item for item in evidence if item.margin > 0)[:_REASONS],
         evidence_against=tuple(item for item in evidence if item.margin < 0)[-1:],
-        changes=single_flips(model, answers, answered),
+        changes=single_counterfactuals(model, answers, answered),
         smallest=fewest_answers(model, answers, answered),
         still_open=fewest_answers(model, answers, unanswered),
         ask_next=ask_next,

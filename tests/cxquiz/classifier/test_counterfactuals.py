@@ -13,10 +13,10 @@ from cxquiz import assess
 from cxquiz.authoring.loader import build_model
 from cxquiz.classifier import scoring
 from cxquiz.classifier.counterfactuals import (
-    Flip,
+    Counterfactual,
     fewest_answers,
     possible_answers,
-    single_flips,
+    single_counterfactuals,
     supposed,
 )
 from tests.cxquiz.examples import MODEL, SMALL, small_raw
@@ -78,11 +78,13 @@ def one_option_changes(model: Model, answers: Answers, name: str) -> Iterator[li
         yield ways
 
 
-def flipped(model: Model, answers: Answers, ways: Iterable[Given]) -> list[Flip]:
-    """Return the flips among some changes."""
+def counterfactuals_among(
+    model: Model, answers: Answers, ways: Iterable[Given]
+) -> list[Counterfactual]:
+    """Return the counterfactuals among some changes."""
     before = assess(model, answers).primary
     after = [(way, assess(model, {**answers, **way}).primary) for way in ways]
-    return [Flip(way, primary) for way, primary in after if primary and primary != before]
+    return [Counterfactual(way, primary) for way, primary in after if primary and primary != before]
 
 
 class TestSingleFlips:
@@ -93,9 +95,9 @@ class TestSingleFlips:
         raw = small_raw()
         raw["question"][0]["option"][1]["weights"] = {"far": 4}
         own = {"where": ("here",), "what": ("take",), "rest": ("yes",)}
-        assert single_flips(build_model(raw), own, own) == (
-            Flip({"what": ("nothing",)}, "else"),
-            Flip({"where": ("there",)}, "far"),
+        assert single_counterfactuals(build_model(raw), own, own) == (
+            Counterfactual({"what": ("nothing",)}, "else"),
+            Counterfactual({"where": ("there",)}, "far"),
         )
 
     def test_equally_small_ones_stay_in_the_order_of_the_questions(self) -> None:
@@ -103,13 +105,13 @@ class TestSingleFlips:
         own = {"where": ("here",), "rest": ("no",)}
         raw = small_raw()
         raw["question"][4]["option"][0]["weights"] = {"else": 4}
-        assert single_flips(build_model(raw), own, ["where", "rest"]) == (
-            Flip({"where": ("there",)}, "far"),
-            Flip({"rest": ("yes",)}, "else"),
+        assert single_counterfactuals(build_model(raw), own, ["where", "rest"]) == (
+            Counterfactual({"where": ("there",)}, "far"),
+            Counterfactual({"rest": ("yes",)}, "else"),
         )
-        assert single_flips(build_model(raw), own, ["rest", "where"]) == (
-            Flip({"rest": ("yes",)}, "else"),
-            Flip({"where": ("there",)}, "far"),
+        assert single_counterfactuals(build_model(raw), own, ["rest", "where"]) == (
+            Counterfactual({"rest": ("yes",)}, "else"),
+            Counterfactual({"where": ("there",)}, "far"),
         )
 
     def test_an_option_is_tried_beside_the_others_first(self) -> None:
@@ -117,44 +119,46 @@ class TestSingleFlips:
         raw = small_raw()
         raw["question"][1]["option"][1]["weights"] = {"far": 6}
         own = {"where": ("here",), "what": ("take",)}
-        (flip, *_) = single_flips(build_model(raw), own, ["what"])
-        assert flip == Flip({"what": ("take", "give")}, "far")
+        (change, *_) = single_counterfactuals(build_model(raw), own, ["what"])
+        assert change == Counterfactual({"what": ("take", "give")}, "far")
 
     def test_where_that_changes_nothing_it_is_tried_alone(self) -> None:
         """It may be the first answer that is wrong."""
         own = {"what": ("take",)}
-        assert Flip({"what": ("give",)}, "far") in single_flips(SMALL, own, ["what"])
+        assert Counterfactual({"what": ("give",)}, "far") in single_counterfactuals(
+            SMALL, own, ["what"]
+        )
 
     def test_a_tie_is_no_flip_for_one_that_comes_later(self) -> None:
         """Of equals the model's order decides, here as in the reading."""
         raw = small_raw()
         raw["question"][0]["option"][1]["weights"] = {"near": 3, "far": 3}
-        assert single_flips(build_model(raw), {"where": ("here",)}, ["where"]) == ()
+        assert single_counterfactuals(build_model(raw), {"where": ("here",)}, ["where"]) == ()
 
     def test_a_tie_is_a_flip_for_one_that_comes_earlier(self) -> None:
         """As above."""
         raw = small_raw()
         raw["question"][0]["option"][0]["weights"] = {"near": 3, "far": 3}
         own = {"where": ("there",)}
-        assert single_flips(build_model(raw), own, ["where"]) == (
-            Flip({"where": ("here",)}, "near"),
+        assert single_counterfactuals(build_model(raw), own, ["where"]) == (
+            Counterfactual({"where": ("here",)}, "near"),
         )
 
     def test_only_the_questions_that_are_named_are_tried(self) -> None:
         """The rest stays as it is."""
         own = {"where": ("here",), "what": ("take",), "rest": ("yes",)}
-        assert single_flips(SMALL, own, ["rest"]) == ()
-        assert single_flips(SMALL, own, []) == ()
+        assert single_counterfactuals(SMALL, own, ["rest"]) == ()
+        assert single_counterfactuals(SMALL, own, []) == ()
 
     @given(small_models(), SOME)
     def test_they_are_those_that_trying_all_finds(self, model: Model, some: Given) -> None:
         """One for each option that can do it, beside the others where that does it."""
-        found = single_flips(model, some, model.questions)
+        found = single_counterfactuals(model, some, model.questions)
         expected = [
-            flips[0]
+            among[0]
             for name in model.questions
             for ways in one_option_changes(model, some, name)
-            if (flips := flipped(model, some, ways))
+            if (among := counterfactuals_among(model, some, ways))
         ]
         assert sorted(found, key=str) == sorted(expected, key=str)
 
@@ -167,9 +171,9 @@ class TestSingleFlips:
         first = before.index(max(before))
         names = list(model.relationships)
         moved = []
-        for flip in single_flips(model, some, model.questions):
-            after = scoring.points(model, {**some, **flip.answers})
-            best = names.index(flip.primary)
+        for change in single_counterfactuals(model, some, model.questions):
+            after = scoring.points(model, {**some, **change.answers})
+            best = names.index(change.primary)
             moved.append((before[first] - before[best]) - (after[first] - after[best]))
         assert moved == sorted(moved)
 
@@ -178,24 +182,28 @@ class TestSingleFlips:
     def test_in_the_packaged_model_too_each_does_what_it_promises(self, some: Given) -> None:
         """What the page says would make them a partner must make them one."""
         before = assess(MODEL, some).primary
-        for flip in single_flips(MODEL, some, some):
-            assert flip.primary != before
-            assert assess(MODEL, {**some, **flip.answers}).primary == flip.primary
+        for change in single_counterfactuals(MODEL, some, some):
+            assert change.primary != before
+            assert assess(MODEL, {**some, **change.answers}).primary == change.primary
 
     @settings(max_examples=40)
     @given(scored_answers())
     def test_in_the_packaged_model_too_none_is_kept_back(self, some: Given) -> None:
         """Where the page says that no other answer would change it, none does."""
-        found = [flip.answers for flip in single_flips(MODEL, some, some)]
+        found = [change.answers for change in single_counterfactuals(MODEL, some, some)]
         for name in some:
             for ways in one_option_changes(MODEL, some, name):
-                assert any(way in found for way in ways) == bool(flipped(MODEL, some, ways))
+                assert any(way in found for way in ways) == bool(
+                    counterfactuals_among(MODEL, some, ways)
+                )
 
 
-def all_flips(model: Model, answers: Answers, names: Sequence[str]) -> Iterator[list[Flip]]:
-    """Try every other answer to the questions, and list the flips of one, of two, of more."""
+def all_flips(
+    model: Model, answers: Answers, names: Sequence[str]
+) -> Iterator[list[Counterfactual]]:
+    """Try every other answer to the questions, and list the found of one, of two, of more."""
     for size in range(1, len(names) + 1):
-        yield flipped(
+        yield counterfactuals_among(
             model,
             answers,
             (
@@ -215,11 +223,11 @@ def all_flips(model: Model, answers: Answers, names: Sequence[str]) -> Iterator[
         )
 
 
-def ahead(model: Model, answers: Answers, flip: Flip) -> int:
-    """Return how far another is ahead of the first relationship after a flip."""
+def ahead(model: Model, answers: Answers, change: Counterfactual) -> int:
+    """Return how far another is ahead of the first relationship after a change."""
     first = assess(model, answers).primary or ""
-    after = assess(model, {**answers, **flip.answers}).points
-    return after[flip.primary] - after[first]
+    after = assess(model, {**answers, **change.answers}).points
+    return after[change.primary] - after[first]
 
 
 class TestFewestAnswers:
@@ -228,22 +236,22 @@ class TestFewestAnswers:
     def test_one_where_one_is_enough(self) -> None:
         """The way that leads furthest: 3 there and 2 here."""
         own = {"where": ("here",), "rest": ("no",)}
-        assert fewest_answers(SMALL, own, [*own]) == Flip({"where": ("there",)}, "far")
+        assert fewest_answers(SMALL, own, [*own]) == Counterfactual({"where": ("there",)}, "far")
 
     def test_two_where_one_is_not_enough(self) -> None:
         """Each alone leaves it where it is."""
         own = {"where": ("here",), "what": ("take",), "how": ("for",), "rest": ("no",)}
-        assert single_flips(SMALL, own, own) == ()
-        flip = fewest_answers(SMALL, own, [*own])
-        assert flip is not None
-        assert flip.primary == "far"
-        assert flip.answers == {"where": ("there",), "how": ("with",)}
+        assert single_counterfactuals(SMALL, own, own) == ()
+        change = fewest_answers(SMALL, own, [*own])
+        assert change is not None
+        assert change.primary == "far"
+        assert change.answers == {"where": ("there",), "how": ("with",)}
 
     def test_open_questions_may_be_answered(self) -> None:
         """That is how many answers more could still change it."""
         own = {"where": ("here",), "how": ("for",)}
-        flip = fewest_answers(SMALL, own, ["what", "mood", "rest"])
-        assert flip == Flip({"what": ("nothing",), "mood": ("cold",)}, "else")
+        change = fewest_answers(SMALL, own, ["what", "mood", "rest"])
+        assert change == Counterfactual({"what": ("nothing",), "mood": ("cold",)}, "else")
 
     def test_none_where_nothing_would_do(self) -> None:
         """The page says so, and means it."""
@@ -259,7 +267,9 @@ class TestFewestAnswers:
         raw["question"][4]["option"][0]["weights"] = {"else": 4}
         raw["question"][4]["option"][1]["weights"] = {}
         own = {"where": ("here",), "rest": ("no",)}
-        assert fewest_answers(build_model(raw), own, [*own]) == Flip({"rest": ("yes",)}, "else")
+        assert fewest_answers(build_model(raw), own, [*own]) == Counterfactual(
+            {"rest": ("yes",)}, "else"
+        )
 
     def test_of_equals_it_is_the_first_answer_to_the_first_question(self) -> None:
         """The same for everybody, whoever of the others it puts first."""
@@ -269,9 +279,13 @@ class TestFewestAnswers:
                 option["weights"] = {"far": 4}
         own = {"how": ("for",)}
         model = build_model(raw)
-        assert fewest_answers(model, own, ["where"]) == Flip({"where": ("here",)}, "far")
-        assert fewest_answers(model, own, ["where", "rest"]) == Flip({"where": ("here",)}, "far")
-        assert fewest_answers(model, own, ["rest", "where"]) == Flip({"rest": ("yes",)}, "far")
+        assert fewest_answers(model, own, ["where"]) == Counterfactual({"where": ("here",)}, "far")
+        assert fewest_answers(model, own, ["where", "rest"]) == Counterfactual(
+            {"where": ("here",)}, "far"
+        )
+        assert fewest_answers(model, own, ["rest", "where"]) == Counterfactual(
+            {"rest": ("yes",)}, "far"
+        )
 
     def test_of_equal_rivals_it_is_the_first(self) -> None:
         """As above."""
@@ -279,7 +293,9 @@ class TestFewestAnswers:
         raw["question"][3]["option"][0]["weights"] = {"else": 4}
         raw["question"][3]["option"][1]["weights"] = {"far": 4}
         own = {"where": ("here",)}
-        assert fewest_answers(build_model(raw), own, ["mood"]) == Flip({"mood": ("cold",)}, "far")
+        assert fewest_answers(build_model(raw), own, ["mood"]) == Counterfactual(
+            {"mood": ("cold",)}, "far"
+        )
 
     def test_two_answers_under_a_cap_do_not_do_what_each_would_alone(self) -> None:
         """Three and three are four, where the cap is four, and five are needed."""
@@ -290,7 +306,7 @@ class TestFewestAnswers:
         own = {"where": ("here",)}
         assert fewest_answers(build_model(raw), own, ["how", "mood"]) is None
         raw["estimation"]["caps"]["stance"] = 6
-        assert fewest_answers(build_model(raw), own, ["how", "mood"]) == Flip(
+        assert fewest_answers(build_model(raw), own, ["how", "mood"]) == Counterfactual(
             {"how": ("with",), "mood": ("warm",)}, "far"
         )
 
@@ -300,7 +316,7 @@ class TestFewestAnswers:
         raw["estimation"]["caps"] = {"stance": 4, "place": 4}
         raw["question"][1]["option"][0]["weights"] = {"near": 5}
         own = {"what": ("take",)}
-        assert fewest_answers(build_model(raw), own, ["where", "how"]) == Flip(
+        assert fewest_answers(build_model(raw), own, ["where", "how"]) == Counterfactual(
             {"where": ("there",), "how": ("with",)}, "far"
         )
 
@@ -311,7 +327,7 @@ class TestFewestAnswers:
         raw["question"][3]["option"][0]["weights"] = {"far": 3}
         raw["question"][3]["option"][1]["weights"] = {}
         model = build_model(raw)
-        assert fewest_answers(model, own, ["mood"]) == Flip({"mood": ("warm",)}, "far")
+        assert fewest_answers(model, own, ["mood"]) == Counterfactual({"mood": ("warm",)}, "far")
         raw["estimation"]["caps"]["stance"] = 3
         assert fewest_answers(build_model(raw), own, ["mood"]) is None
 
@@ -322,7 +338,7 @@ class TestFewestAnswers:
     ) -> None:
         """As few, as far ahead, and none where there is none."""
         found = fewest_answers(model, some, questions)
-        best = next((flips for flips in all_flips(model, some, questions) if flips), None)
+        best = next((found for found in all_flips(model, some, questions) if found), None)
         if found is None or best is None:
             assert (found, best) == (None, None)
         else:
@@ -333,7 +349,7 @@ class TestFewestAnswers:
                 for name, options in found.answers.items()
             )
             assert found.primary == assess(model, {**some, **found.answers}).primary
-            assert ahead(model, some, found) == max(ahead(model, some, flip) for flip in best)
+            assert ahead(model, some, found) == max(ahead(model, some, change) for change in best)
 
     @settings(max_examples=40, deadline=None)
     @given(some=scored_answers(), still_open=st.booleans())
@@ -348,33 +364,33 @@ class TestFewestAnswers:
             assert found.answers.keys() <= set(names)
             assert found.primary != before
             assert assess(MODEL, {**some, **found.answers}).primary == found.primary
-        if single_flips(MODEL, some, names):
+        if single_counterfactuals(MODEL, some, names):
             assert found is not None
             assert len(found.answers) == 1
 
 
 class TestSupposed:
-    """Rule: a flip is told by what is new in it."""
+    """Rule: a change is told by what is new in it."""
 
     def test_another_answer_is_told_by_its_option(self) -> None:
         """Nothing else has changed."""
-        flip = Flip({"where": ("there",)}, "far")
-        assert supposed(SMALL, {"where": ("here",)}, flip) == ("suppose that where is there",)
+        change = Counterfactual({"where": ("there",)}, "far")
+        assert supposed(SMALL, {"where": ("here",)}, change) == ("suppose that where is there",)
 
     def test_an_option_more_is_told_alone(self) -> None:
         """The one that was given stays, so it is no supposition."""
-        flip = Flip({"what": ("take", "give")}, "far")
-        assert supposed(SMALL, {"what": ("take",)}, flip) == ("suppose that what is give",)
+        change = Counterfactual({"what": ("take", "give")}, "far")
+        assert supposed(SMALL, {"what": ("take",)}, change) == ("suppose that what is give",)
 
     def test_an_option_less_is_told_by_what_is_left(self) -> None:
         """Nothing new can be named."""
-        flip = Flip({"what": ("take",)}, "near")
-        assert supposed(SMALL, {"what": ("take", "give")}, flip) == ("suppose that what is take",)
+        change = Counterfactual({"what": ("take",)}, "near")
+        assert supposed(SMALL, {"what": ("take", "give")}, change) == ("suppose that what is take",)
 
     def test_several_answers_are_told_one_after_the_other(self) -> None:
-        """In the order of the flip, the open questions among them."""
-        flip = Flip({"mood": ("cold",), "what": ("take", "give")}, "far")
-        assert supposed(SMALL, {"mood": ("warm",)}, flip) == (
+        """In the order of the change, the open questions among them."""
+        change = Counterfactual({"mood": ("cold",), "what": ("take", "give")}, "far")
+        assert supposed(SMALL, {"mood": ("warm",)}, change) == (
             "suppose that mood is cold",
             "suppose that what is take",
             "suppose that what is give",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cxquiz import assess, classify, parse_answers
 from cxquiz.authoring.loader import build_model
-from cxquiz.classifier.counterfactuals import Flip, single_flips
+from cxquiz.classifier.counterfactuals import Counterfactual, single_counterfactuals
 from cxquiz.classifier.verdict import CLEAR, LEANING, NOT_ENOUGH, TWO_READINGS, VERDICTS
 from tests.cxquiz.examples import (
     CASES,
@@ -258,8 +258,8 @@ class TestReasons:
         """The one is about what may be wrong, the other about what is still to come."""
         own = {"where": ("here",), "how": ("for",)}
         reading = classify(SMALL, own)
-        assert [flip.answers for flip in reading.changes] == []
-        assert reading.smallest == Flip({"where": ("there",), "how": ("with",)}, "far")
+        assert [change.answers for change in reading.changes] == []
+        assert reading.smallest == Counterfactual({"where": ("there",), "how": ("with",)}, "far")
         assert reading.still_open is not None
         assert not reading.still_open.answers.keys() & own.keys()
 
@@ -269,17 +269,17 @@ class TestReasons:
     ) -> None:
         """What the page calls the smallest must be that."""
         reading = classify(MODEL, some)
-        assert reading.changes == single_flips(
+        assert reading.changes == single_counterfactuals(
             MODEL, some, [q for q in MODEL.questions if q in some]
         )
         if reading.changes:
             assert reading.smallest is not None
             assert len(reading.smallest.answers) == 1
-        for flip, among in (
+        for change, among in (
             (reading.smallest, some.keys()),
             (reading.still_open, MODEL.questions.keys() - some.keys()),
         ):
-            assert flip is None or flip.answers.keys() <= among
+            assert change is None or change.answers.keys() <= among
 
     @given(answers())
     def test_the_next_question_is_an_open_one(self, some: dict[str, tuple[str, ...]]) -> None:
