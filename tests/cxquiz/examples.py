@@ -82,7 +82,14 @@ def _relationship(name: str, neighbour: str) -> Raw:
     }
 
 
-_BECOMES: Final = {"take": "give", "give": "take"}
+_BECOMES: Final = {
+    "take": "give",
+    "give": "take",
+    "here": "there",
+    "there": "here",
+    "for": "with",
+    "with": "for",
+}
 """The options of the small model that are others in the other party's terms."""
 
 _RARE: Final = ("nothing", "with", "cold")
