@@ -48,7 +48,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
-.PHONY: help setup serve preview build test check lint types fresh bench fuzz mutants readability evaluate schema lock clean packages runtime partials assets chromium $(SITES)
+.PHONY: help setup serve preview build test content check lint types fresh bench fuzz mutants readability evaluate schema lock clean packages runtime partials assets chromium $(SITES)
 
 help: ## List these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ build: assets ## Build the site into site/ (BUILDER=zensical for the other build
 test: site-$(BUILDER) chromium ## Run every test (PYTEST_ARGS="-k word" for some)
 	@found=$$(node --test --test-reporter=spec tests/javascript/*.test.mjs 2>&1) || { printf '%s\n' "$$found" >&2; exit 1; }
 	@SITE_UNDER_TEST=$< $(BIN)/pytest $(PYTEST_ARGS)
+
+content: $(PYTHON_READY) ## Run the tests of this model's content: whoever changes the model changes them
+	@$(BIN)/pytest tests/content
 
 check: lint types build test site-$(OTHER_BUILDER) ## Run what CI runs: lint, types and tests, for both builders
 	@SITE_UNDER_TEST=site-$(OTHER_BUILDER) $(BIN)/pytest tests/site tests/browser --numprocesses=auto

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 from cxquiz.quiz.session import Session, to_json
 from tests.browser.conftest import BROWSERS
 from tests.browser.quiz import STORAGE_KEY
-from tests.browser.states import SUPPLIER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,18 @@ TIMEOUT: Final = 300_000
 
 _ANSWERED: Final = to_json(
     Session(
-        entries={question: tuple(options) for question, options in SUPPLIER.items()},
+        entries={
+            "organisation": ("different",),
+            "use": ("none",),
+            "money": ("we_pay",),
+            "buying": ("none",),
+            "direction": ("for_us",),
+            "failure": ("separate",),
+            "decisions": ("we",),
+            "reporting": ("no",),
+            "oversight": ("none",),
+            "distance": ("direct",),
+        },
         last_seen=True,
         finished=True,
     )

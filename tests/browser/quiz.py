@@ -181,13 +181,17 @@ class Quiz:
         """Give the first answer that there is, and go on."""
         self.answer(self.first_option())
 
-    def go_to_last(self, answers: Mapping[str, Sequence[str]]) -> None:
-        """Answer these questions, skip the others, and come to the optional last page."""
+    def go_on(self, answers: Mapping[str, Sequence[str]]) -> None:
+        """Answer these questions and skip the others, as long as any is asked."""
         while (question := self.shown) in self.model.questions:
             if question in answers:
                 self.answer(*answers[question])
             else:
                 self.press("skip_button")
+
+    def go_to_last(self, answers: Mapping[str, Sequence[str]]) -> None:
+        """Answer these questions, skip the others, and come to the optional last page."""
+        self.go_on(answers)
         expect(self.screen).to_have_value(LAST)
 
     def go_to_result(self, answers: Mapping[str, Sequence[str]]) -> None:

@@ -6,47 +6,45 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import expect
 
-from cxquiz.authoring.model_file import load_model
+from cxquiz.classifier import verdict
+from cxquiz.classifier.reading import assess
+from cxquiz.comparison.comparison import CHANGES, Voice, compare
 from cxquiz.comparison.mirror import mirrored
 from cxquiz.quiz.links import ASK, link_to
 from cxquiz.quiz.session import Session
 from tests.browser.relationships import keep
+from tests.cxquiz.examples import MODEL, met, somebody
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
+    from cxquiz.classifier.answers import Answers
     from tests.browser.quiz import Quiz
 
-SUPPLIER: Final = {
-    "organisation": ["different"],
-    "use": ["none"],
-    "money": ["we_pay"],
-    "buying": ["none"],
-    "direction": ["for_us"],
-    "failure": ["separate"],
-    "decisions": ["we"],
-    "reporting": ["no"],
-    "oversight": ["none"],
-    "distance": ["direct"],
-}
-"""Answers with a clear reading."""
+CLEAR: Final = somebody(
+    lambda given: (
+        assess(MODEL, given).verdict == verdict.CLEAR and given.keys() == met(given).keys()
+    )
+)
+"""Answers with a clear reading, to all that the quiz asks who gives them."""
 
-CUSTOMER_OR_PARTNER: Final = {
-    "organisation": ["different"],
-    "use": ["use"],
-    "money": ["trade"],
-    "buying": ["sign"],
-    "direction": ["together"],
-    "failure": ["both"],
-    "decisions": ["together"],
-    "reporting": ["no"],
-    "oversight": ["none"],
-    "distance": ["direct"],
-}
-"""Answers with two readings."""
+ONE: Final = [name for name in CLEAR if MODEL.questions[name].kind == "one"][-1]
+"""A question among them that takes one option."""
+GIVEN: Final = CLEAR[ONE][0]
+"""The option that was chosen there."""
+OTHER: Final = next(option for option in MODEL.questions[ONE].options if option != GIVEN)
+"""Another one."""
 
-TOO_LITTLE: Final = {"organisation": ["different"], "use": ["pass_on"]}
-"""Answers that are not enough to say anything."""
+TWO_READINGS: Final = somebody(
+    lambda given: (
+        assess(MODEL, given).verdict == verdict.TWO_READINGS
+        and compare(MODEL, [Voice("one", given), Voice("other", CLEAR)]).in_state(CHANGES)
+    )
+)
+"""Answers with two readings, that differ from those above in what changes a reading."""
+
+TOO_LITTLE: Final = dict([*CLEAR.items()][:1])
+"""An answer that is not enough to say anything."""
 
 
 def _name_it(quiz: Quiz) -> None:
@@ -74,18 +72,18 @@ def _error(quiz: Quiz) -> None:
 
 def _last(quiz: Quiz) -> None:
     _name_it(quiz)
-    quiz.go_to_last(SUPPLIER)
+    quiz.go_to_last(CLEAR)
 
 
 def _clear(quiz: Quiz) -> None:
     _name_it(quiz)
-    quiz.go_to_result(SUPPLIER)
+    quiz.go_to_result(CLEAR)
     expect(quiz.element.locator(".cx-verdict--clear")).to_be_visible()
 
 
 def _two_readings(quiz: Quiz) -> None:
     _name_it(quiz)
-    quiz.go_to_result(CUSTOMER_OR_PARTNER)
+    quiz.go_to_result(TWO_READINGS)
     expect(quiz.element.locator(".cx-verdict--two-readings")).to_be_visible()
 
 
@@ -99,19 +97,18 @@ def _nothing(quiz: Quiz) -> None:
     expect(quiz.heading).to_have_text(quiz.model.say("result_none_title"))
 
 
-def _link(answers: Mapping[str, Sequence[str]], purpose: str = "") -> str:
-    entries = {question: tuple(options) for question, options in answers.items()}
-    return link_to(load_model(), Session(entries=entries), purpose)
+def _link(answers: Answers, purpose: str = "") -> str:
+    return link_to(MODEL, Session(entries=answers), purpose)
 
 
 def _shared(quiz: Quiz) -> None:
-    quiz.go_to_result(SUPPLIER)
+    quiz.go_to_result(CLEAR)
     quiz.element.get_by_text(quiz.model.say("share_title")).click()
     expect(quiz.element.get_by_label(quiz.model.say("share_label"), exact=True)).to_be_visible()
 
 
 def _invited(quiz: Quiz) -> None:
-    quiz.follow(_link(CUSTOMER_OR_PARTNER, ASK))
+    quiz.follow(_link(TWO_READINGS, ASK))
     expect(quiz.heading).to_have_text(quiz.model.say("invited_title"))
 
 
@@ -119,17 +116,15 @@ def _both_sides(quiz: Quiz) -> None:
     _invited(quiz)
     invited = quiz.with_model(mirrored(quiz.model))
     invited.press("invited_button")
-    for _ in range(5):
-        invited.answer_anything()
-    invited.press("show_now_button")
+    invited.go_to_result(CLEAR)
     expect(quiz.heading).to_have_text(quiz.model.say("both_title"))
 
 
 def _team(quiz: Quiz) -> None:
-    quiz.follow(_link(CUSTOMER_OR_PARTNER))
+    quiz.follow(_link(TWO_READINGS))
     quiz.element.get_by_text(quiz.model.say("share_title")).click()
     quiz.press("others_button")
-    links = "\n".join(map(_link, (SUPPLIER, SUPPLIER, TOO_LITTLE)))
+    links = "\n".join(map(_link, (CLEAR, CLEAR, TOO_LITTLE)))
     quiz.element.get_by_label(quiz.model.say("add_label")).fill(links)
     quiz.button("add_button").click()
     expect(quiz.element).to_contain_text(quiz.model.say("differ_changes_title"))
@@ -138,7 +133,7 @@ def _team(quiz: Quiz) -> None:
 
 def _relationships(quiz: Quiz) -> None:
     _name_it(quiz)
-    quiz.go_to_result(SUPPLIER)
+    quiz.go_to_result(CLEAR)
     quiz.press("mine_keep_button")
     expect(quiz.heading).to_have_text(quiz.model.say("mine_title"))
     expect(quiz.element.locator(".cx-map")).to_be_visible()

@@ -15,7 +15,7 @@ from cxquiz.quiz.links import link_to
 from cxquiz.quiz.session import Session
 from tests.browser.conftest import context_args, watched
 from tests.browser.quiz import Quiz
-from tests.browser.states import CUSTOMER_OR_PARTNER, SUPPLIER
+from tests.browser.states import CLEAR, ONE, TWO_READINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,7 @@ def link_in(quiz: Quiz, label: str) -> str:
 
 def shared_link(quiz: Quiz) -> str:
     """Return the fragment of a link to a clear result."""
-    entries = {question: tuple(options) for question, options in SUPPLIER.items()}
-    return link_to(quiz.model, Session(entries=entries))
+    return link_to(quiz.model, Session(entries=CLEAR))
 
 
 def open_sharing(quiz: Quiz) -> None:
@@ -61,14 +60,14 @@ class TestBothSides:
         """Neither browser tells a server anything, and both end with the same comparison."""
         quiz.open()
         quiz.field("name").fill("The city library")
-        quiz.go_to_result(CUSTOMER_OR_PARTNER)
+        quiz.go_to_result(TWO_READINGS)
         open_sharing(quiz)
         other.page.goto(link_in(quiz, "ask_label"))
         expect(other.heading).to_have_text(other.model.say("invited_title"))
         expect(other.heading).to_be_focused()
         assert "The city library" not in other.element.inner_text()
         other.press("invited_button")
-        other.go_to_result(SUPPLIER)
+        other.go_to_result(CLEAR)
         expect(other.heading).to_have_text(other.model.say("both_title"))
         theirs = other.element.locator(".cx-card h4").all_inner_texts()
 
@@ -83,7 +82,7 @@ class TestBothSides:
     def test_it_can_be_done_by_keyboard_alone(self, quiz: Quiz, other: Quiz) -> None:
         """From the result to the link, and from the link to the comparison."""
         quiz.open()
-        quiz.go_to_result(SUPPLIER)
+        quiz.go_to_result(CLEAR)
         summary = quiz.element.get_by_text(quiz.model.say("share_title"))
         while summary.evaluate("it => it !== document.activeElement"):
             quiz.page.keyboard.press("Tab")
@@ -105,7 +104,7 @@ class TestBothSides:
             other.page.keyboard.press("Space")
             other.page.keyboard.press("Enter")
             expect(other.screen).not_to_have_value(before)
-        finish = other.button("show_now_button")
+        finish = other.button("show_now_button").or_(other.button("show_result_button"))
         while other.shown in other.model.questions and not finish.is_visible():
             other.answer_anything()
         while finish.evaluate("it => it !== document.activeElement"):
@@ -122,7 +121,7 @@ class TestTeam:
         """Without names nobody knows who should talk to whom."""
         ann = other.with_model(quiz.model)
         ann.open()
-        ann.go_to_result(SUPPLIER)
+        ann.go_to_result(CLEAR)
         open_sharing(ann)
         signature = ann.element.get_by_label(ann.model.say("by_label"))
         signature.fill("Ann")
@@ -133,7 +132,7 @@ class TestTeam:
         expect(signature).to_be_focused()
 
         quiz.open()
-        quiz.go_to_result(CUSTOMER_OR_PARTNER)
+        quiz.go_to_result(TWO_READINGS)
         open_sharing(quiz)
         quiz.press("others_button")
         links = f"{link.input_value()}\n{shared_link(quiz)}"
@@ -157,14 +156,13 @@ class TestFiles:
 
     def test_a_chosen_file_is_one_more_voice(self, quiz: Quiz, tmp_path: Path) -> None:
         """And a bad one that comes with it is named, and costs nothing."""
-        answers = {question: tuple(options) for question, options in SUPPLIER.items()}
-        saved = keep((), "The city library", version(quiz.model, answers, kept="2026-01-31"))
+        saved = keep((), "The city library", version(quiz.model, CLEAR, kept="2026-01-31"))
         good, bad = tmp_path / "ann.json", tmp_path / "bob.json"
         good.write_text(to_text(saved), "utf-8")
         bad.write_text('{"kind": 1', "utf-8")
         quiz.open()
         quiz.field("name").fill("The city library")
-        quiz.go_to_result(CUSTOMER_OR_PARTNER)
+        quiz.go_to_result(TWO_READINGS)
         open_sharing(quiz)
         quiz.press("others_button")
         quiz.element.get_by_label(quiz.model.say("add_files")).set_input_files([good, bad])
@@ -180,11 +178,11 @@ class TestLinks:
     def test_a_shared_result_is_the_same_in_another_browser(self, quiz: Quiz, other: Quiz) -> None:
         """Without an account, a server or a file."""
         quiz.open()
-        quiz.go_to_result(SUPPLIER)
+        quiz.go_to_result(CLEAR)
         open_sharing(quiz)
         other.page.goto(link_in(quiz, "share_label"))
         expect(other.heading).to_have_text(quiz.heading.inner_text())
-        assert sorted(other.answers()) == sorted(quiz.answers()[: len(SUPPLIER)])
+        assert sorted(other.answers()) == sorted(quiz.answers()[: len(CLEAR)])
 
     def test_the_own_answers_wait(self, quiz: Quiz) -> None:
         """Who looks at somebody else's result goes back to their own."""
@@ -202,9 +200,9 @@ class TestLinks:
         """The link is opened once; what is changed after it stays changed."""
         quiz.open()
         quiz.follow(shared_link(quiz))
-        quiz.go_by(quiz.change_button("money"))
+        quiz.go_by(quiz.change_button(ONE))
         quiz.page.reload()
-        expect(quiz.screen).to_have_value("money")
+        expect(quiz.screen).to_have_value(ONE)
         assert "#" not in quiz.page.url
 
     def test_a_broken_link_says_so_and_the_quiz_goes_on(self, quiz: Quiz) -> None:

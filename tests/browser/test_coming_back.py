@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from cxquiz.quiz.session import RESULT
 from tests.browser.quiz import READING, Quiz
 from tests.browser.server import SUB_PATH, SiteServer
-from tests.browser.states import SUPPLIER
+from tests.browser.states import CLEAR, GIVEN, ONE, OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,32 +29,31 @@ class TestChange:
 
     def test_a_change_leads_straight_back_to_the_result(self, running: Quiz) -> None:
         """Putting one answer right takes one screen."""
-        running.go_to_result(SUPPLIER)
-        running.go_by(running.change_button("money"))
-        assert running.shown == "money"
+        running.go_to_result(CLEAR)
+        running.go_by(running.change_button(ONE))
+        assert running.shown == ONE
         running.press("continue_button")
         assert running.shown == RESULT
 
     def test_a_changed_answer_stands_and_the_others_stay(self, running: Quiz) -> None:
         """The later answers do not have to be given again."""
-        running.go_to_result(SUPPLIER)
+        running.go_to_result(CLEAR)
         before = running.answers()
-        running.go_by(running.change_button("reporting"))
-        running.answer("dotted")
-        if running.shown != RESULT:  # the quiz may need more now
-            running.go_to_result({})
+        running.go_by(running.change_button(ONE))
+        running.answer(OTHER)
+        running.go_on({})  # the quiz may need more now
         after = running.answers()
-        changed = running.model.questions["reporting"]
+        changed = running.model.questions[ONE]
         assert [row for row in before if row not in after] == [
             row for row in before if row.startswith(changed.short)
         ]
-        assert any(changed.options["dotted"].text in row for row in after)
+        assert any(changed.options[OTHER].text in row for row in after)
 
     def test_the_answer_to_change_is_still_chosen(self, running: Quiz) -> None:
         """The reader sees what they said before."""
-        running.go_to_result(SUPPLIER)
-        running.go_by(running.change_button("money"))
-        expect(running.choice("we_pay")).to_be_checked()
+        running.go_to_result(CLEAR)
+        running.go_by(running.change_button(ONE))
+        expect(running.choice(GIVEN)).to_be_checked()
 
     def test_a_name_can_be_changed(self, running: Quiz) -> None:
         """A slip in the name does not cost the answers."""

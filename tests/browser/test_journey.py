@@ -9,11 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import expect
 
+from cxquiz.classifier.reading import assess
 from cxquiz.quiz.session import RESULT
 from macros.release.release import OFFLINE_PAGE
 from macros.runtime.manifest import ROOT
 from tests.browser.server import SUB_PATH
-from tests.browser.states import SUPPLIER
+from tests.browser.states import CLEAR
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,13 +41,14 @@ def test_the_mouse_takes_a_reader_to_a_result(quiz: Quiz) -> None:
     quiz.open()
     quiz.field("name").fill("The printer round the corner")
     quiz.field("work").fill("The annual report")
-    while (question := quiz.shown) in SUPPLIER:
-        for option in SUPPLIER[question]:
+    while (question := quiz.shown) in CLEAR:
+        for option in CLEAR[question]:
             text = quiz.model.questions[question].options[option].text
             quiz.element.get_by_role("group").get_by_text(text, exact=True).click()
         quiz.press("continue_button")
     quiz.press("show_result_button")
-    expect(quiz.heading).to_have_text(quiz.model.relationships["supplier"].name)
+    label = assess(quiz.model, CLEAR).labels[0]
+    expect(quiz.heading).to_have_text(quiz.model.relationships[label].name)
     expect(quiz.element).to_contain_text("The printer round the corner")
     for title in ("why_title", "next_steps_title", "changes_title", "answers_title"):
         expect(quiz.element.get_by_role("heading", name=quiz.model.say(title))).to_be_visible()
@@ -95,7 +97,7 @@ def test_a_question_can_be_skipped(running: Quiz) -> None:
 
 def test_the_optional_page_sharpens_the_advice(running: Quiz) -> None:
     """What a reader adds on the last page comes back in the result."""
-    running.go_to_last(SUPPLIER)
+    running.go_to_last(CLEAR)
     running.field("beneficiary").fill("The readers of the report")
     running.field("called").select_option("partner")
     running.press("show_result_button")
@@ -110,7 +112,7 @@ def test_starting_again_forgets_the_answers(running: Quiz, *, mid_quiz: bool) ->
     if mid_quiz:
         running.answer_anything()
     else:
-        running.go_to_result(SUPPLIER)
+        running.go_to_result(CLEAR)
     running.press("restart_button")
     assert running.shown == first
     expect(running.field("name")).to_have_value("")

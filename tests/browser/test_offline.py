@@ -14,7 +14,7 @@ from tests.browser.quiz import READING, Quiz
 from tests.browser.releases import ADDED, NEW, OLD, RELEASE, next_release
 from tests.browser.searching import Search
 from tests.browser.server import SUB_PATH, SiteServer
-from tests.browser.states import SUPPLIER
+from tests.browser.states import CLEAR
 from tests.built_site import build_site
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ EVENTUALLY: Final = """async ([limit, arg]) => {
   throw new Error("it has not come to be");
 }"""
 
-CLEAR: Final = "caches.keys().then((all) => Promise.all(all.map((name) => caches.delete(name))))"
+FORGET: Final = "caches.keys().then((all) => Promise.all(all.map((name) => caches.delete(name))))"
 """What a browser does that runs short of space."""
 
 # All that the caches hold: addresses and contents.
@@ -173,7 +173,7 @@ class TestFirstUse:
         reader.server.go_down()
         reader.quiz.open()
         reader.quiz.begin_anew()
-        reader.quiz.go_to_result(SUPPLIER)
+        reader.quiz.go_to_result(CLEAR)
         expect(reader.quiz.element.locator(".cx-verdict--clear")).to_be_visible()
 
     def test_pages_visited_later_are_kept(self, reader: Reader) -> None:
@@ -231,7 +231,7 @@ class TestFirstUse:
         """What a reader types about people and work stays where the quiz keeps it."""
         reader.quiz.open("quiz/#private-part-of-a-link")
         reader.quiz.field("name").fill("Anna-Private")
-        reader.quiz.go_to_result(SUPPLIER)
+        reader.quiz.go_to_result(CLEAR)
         reader.wait_until_controlled()
         contents = reader.page.evaluate(CONTENTS)
         assert len(contents) > 10
@@ -386,7 +386,7 @@ class TestCleared:
     def test_with_a_connection_it_is_made_again(self, reader: Reader) -> None:
         """The reader notices nothing."""
         reader.use()
-        reader.page.evaluate(CLEAR)
+        reader.page.evaluate(FORGET)
         reader.page.reload()
         reader.quiz.answer_anything()
         reader.wait_until_whole()
@@ -398,7 +398,7 @@ class TestCleared:
     def test_without_a_connection_the_browser_says_so(self, reader: Reader) -> None:
         """A plain failure, as on every other site, and no page that loads for ever."""
         reader.use()
-        reader.page.evaluate(CLEAR)
+        reader.page.evaluate(FORGET)
         reader.server.go_down()
         with pytest.raises(Error, match="net::ERR"):
             reader.page.reload()
@@ -497,7 +497,7 @@ class TestKeep:
     def test_a_copy_that_the_browser_has_cleared_is_told_of(self, reader: Reader) -> None:
         """Who relies on it shall know before the train leaves."""
         reader.keep()
-        reader.page.evaluate(CLEAR)
+        reader.page.evaluate(FORGET)
         reader.page.reload()
         expect(reader.page.get_by_text("no longer kept whole")).to_be_visible()
         reader.button("Keep this playbook").click()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.relationships import keep
-from tests.browser.states import CUSTOMER_OR_PARTNER, SUPPLIER, TOO_LITTLE
+from tests.browser.states import CLEAR, TOO_LITTLE, TWO_READINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ def pages(quiz: Quiz, paper: str) -> int:
 class TestResult:
     """Rule: a result is printed on one page, with nothing of the page around it."""
 
-    @pytest.mark.parametrize("answers", [SUPPLIER, CUSTOMER_OR_PARTNER, TOO_LITTLE])
+    @pytest.mark.parametrize("answers", [CLEAR, TWO_READINGS, TOO_LITTLE])
     def test_it_is_one_page(self, running: Quiz, answers: Mapping[str, Sequence[str]]) -> None:
         """Whoever takes it into a meeting takes one sheet."""
         running.field("name").fill("The city library")
@@ -54,7 +54,7 @@ class TestResult:
     def test_the_page_around_it_stays_away(self, running: Quiz) -> None:
         """The reading is what matters."""
         running.field("name").fill("The city library")
-        running.go_to_result(SUPPLIER)
+        running.go_to_result(CLEAR)
         running.page.pdf()
         running.page.emulate_media(media="print")
         expect(running.heading).to_be_visible()
@@ -67,7 +67,7 @@ class TestResult:
     def test_whoever_reads_the_page_prints_the_page(self, quiz: Quiz) -> None:
         """The result of last week is not what they want."""
         quiz.open()
-        quiz.go_to_result(SUPPLIER)
+        quiz.go_to_result(CLEAR)
         quiz.open("ideas/money/")
         expect(quiz.page.locator("link[media=print]")).to_be_attached()
         quiz.page.pdf()
@@ -78,7 +78,7 @@ class TestResult:
     def test_whoever_has_the_quiz_before_them_prints_the_result(self, quiz: Quiz) -> None:
         """On the same page, further down."""
         quiz.open("ideas/money/")
-        quiz.go_to_result(SUPPLIER)
+        quiz.go_to_result(CLEAR)
         quiz.page.pdf()
         quiz.page.emulate_media(media="print")
         expect(quiz.page.get_by_role("heading", level=1)).to_be_hidden()
@@ -86,7 +86,7 @@ class TestResult:
 
     def test_a_button_prints_it(self, running: Quiz) -> None:
         """A phone has no keys for that."""
-        running.go_to_result(SUPPLIER)
+        running.go_to_result(CLEAR)
         running.page.evaluate("window.print = () => { document.title = 'printed'; }")
         running.button("print_button").click()
         expect(running.page).to_have_title("printed")

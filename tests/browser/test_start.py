@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.quiz import DESKTOP, PHONE, READING
-from tests.browser.states import SUPPLIER
+from tests.browser.states import CLEAR
 
 if TYPE_CHECKING:
     from tests.browser.quiz import Quiz
@@ -134,7 +134,7 @@ class TestSize:
     def test_everything_until_the_first_result(self, quiz: Quiz) -> None:
         """The page, its styles, scripts and pictures, and Python: on a slow line bytes decide."""
         quiz.open()
-        quiz.go_to_result(SUPPLIER)
+        quiz.go_to_result(CLEAR)
         assert quiz.server.bytes_sent <= MOST_BYTES
 
     def test_nothing_is_downloaded_twice(self, quiz: Quiz) -> None:

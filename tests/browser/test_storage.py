@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.states import SUPPLIER
+from tests.browser.states import CLEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,7 +180,7 @@ def test_what_a_reader_types_is_text(running: Quiz) -> None:
     running.field("name").fill(NAME)
     running.answer_anything()
     expect(running.element.get_by_text(NAME, exact=True)).to_be_visible()
-    running.go_to_result(SUPPLIER)
+    running.go_to_result(CLEAR)
     expect(running.element.get_by_text(NAME, exact=True)).to_be_visible()
     assert running.element.evaluate(FOREIGN) == []
 

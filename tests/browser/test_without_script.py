@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.states import SUPPLIER
+from tests.browser.states import CLEAR
 
 if TYPE_CHECKING:
     from tests.browser.quiz import Quiz
@@ -85,7 +85,7 @@ def test_the_paper_can_be_opened_and_printed(quiz: Quiz) -> None:
 def test_a_result_is_printed_without_buttons(running: Quiz) -> None:
     """What a reader files or hands on is the reading, not the page around it."""
     running.field("name").fill("The city library")
-    running.go_to_result(SUPPLIER)
+    running.go_to_result(CLEAR)
     running.page.emulate_media(media="print")
     expect(running.heading).to_be_visible()
     expect(running.element.get_by_text("The city library")).to_be_visible()

@@ -16,6 +16,7 @@ from cxquiz.formats.link import to_text
 from cxquiz.model.types import THEIRS
 from tests.cli.running import Ran, run
 from tests.cli.test_any_input import CASES, damaged, records
+from tests.cxquiz.examples import SMALL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +25,9 @@ from hypothesis import strategies as st
 
 MODEL = load_model()
 
+NEAR = {"where": "here", "how": "for"}
+FAR = {"where": "there", "how": "with"}
+"""Answers to the small model."""
 SERVED: dict[str, Any] = {
     "organisation": "same",
     "use": "use",
@@ -114,35 +118,30 @@ class TestForms:
         """They look at the same thing from over there."""
         link = to_text(MODEL, {"use": ("use",)}, side=THEIRS)
         ran = compared({**ANN, "side": "theirs"}, {"id": "a1", "by": "Bob", "link": link})
-        assert names(ran) == [["Ann, from the other side", "Bob, from the other side"]]
+        assert names(ran) == [[MODEL.say("compare_other_side", name=it) for it in ("Ann", "Bob")]]
 
 
 class TestOtherDirection:
     """Rule: where both parties answered, it is told whether their readings go together."""
 
-    def test_the_data_say_so(self) -> None:
-        """Whoever serves an internal customer is their supplier."""
-        more = {**SERVED, "without_you": "stuck", "money": "recharge"}
-        mine, theirs = {**ANN, "answers": more}, {**BOB, "answers": more, "side": "theirs"}
-        (result,) = compared(mine, theirs).results
-        assert result["other_direction"]["primary"] == "supplier"
+    def test_the_data_say_so(self, small: Path) -> None:
+        """To whoever is near for one, one is far."""
+        both = {"id": "a1", "answers": {**NEAR, "name": "Ada"}}
+        (result,) = compared(both, {**both, "side": "theirs"}, argv=("--model", str(small))).results
+        assert result["other_direction"]["primary"] == "far"
         assert result["other_direction"]["mirrors"] is True
-        assert result["other_direction"]["not_translated"] == ["use"]
+        assert result["other_direction"]["not_translated"] == ["name"]
 
     @pytest.mark.parametrize(
         ("answers", "key"),
-        [
-            ({**SERVED, "without_you": "stuck", "money": "recharge"}, "compare_mirror"),
-            ({**SHARED, "contact": "daily", "money": "share"}, "compare_no_mirror"),
-            ({}, "compare_mirror_open"),
-        ],
+        [(NEAR, "compare_mirror"), (FAR, "compare_no_mirror"), ({}, "compare_mirror_open")],
     )
-    def test_the_report_says_so(self, answers: dict[str, str], key: str) -> None:
+    def test_the_report_says_so(self, answers: dict[str, str], key: str, small: Path) -> None:
         """It is what the two will talk about."""
-        rows = [ANN, {**BOB, "answers": answers, "side": "theirs"}]
-        text = " ".join(run("compare", "-", stdin=rows).out.split())
-        assert "What you are to Bob: " in text
-        assert MODEL.say(key) in text
+        rows = [{**ANN, "answers": NEAR}, {**BOB, "answers": answers, "side": "theirs"}]
+        lines = run("compare", "--model", small, "-", stdin=rows).out.splitlines()
+        assert any(line.strip().startswith("compare_theirs Bob") for line in lines)
+        assert SMALL.say(key) in map(str.strip, lines)
 
     def test_it_takes_one_set_of_answers_of_each(self) -> None:
         """Of several, none speaks for its side."""
@@ -153,19 +152,24 @@ class TestOtherDirection:
 class TestReport:
     """Rule: the report says who sees what, what they disagree on, and what to do about it."""
 
-    def test_it_says_what_the_data_say(self) -> None:
+    def test_it_says_what_the_data_say(self, small: Path) -> None:
         """It is read aloud in meetings."""
-        third = {**ANN, "by": "Cy"}
-        text = run("compare", "-", stdin=[ANN, BOB, third]).out
+        said = {"Ann": NEAR, "Bob": FAR, "Cy": NEAR}
+        rows = [
+            {"id": "a1", "by": name, "answers": {**some, "rest": "yes"}}
+            for name, some in said.items()
+        ]
+        text = run("compare", "--model", small, "-", stdin=rows).out
+        how = SMALL.questions["how"]
         for piece in (
-            "a1: 3 sets of answers",
-            "2 of 3: Internal customer (Ann; Cy)",
-            "Bob",
-            MODEL.questions["goal"].text,
-            MODEL.questions["goal"].options["same"].text,
-            MODEL.say("compare_agreed", questions="Same organisation; What they do with it"),
-            "Bring together first: Ann and Bob.",
-            "Relationships compared: 1. All see the same in: 0.",
+            SMALL.say("compare_title", name="a1", number=3),
+            SMALL.say("compare_view", number=2, total=3, relationship="The near", names="Ann; Cy"),
+            SMALL.say("compare_view", number=1, total=3, relationship="The far", names="Bob"),
+            how.text,
+            how.options["with"].text,
+            SMALL.say("compare_agreed", questions="short rest"),
+            SMALL.say("compare_furthest", one="Ann", other="Bob", number=2),
+            SMALL.say("compare_summary", number=1, agreed=0),
         ):
             assert piece in text
 
@@ -199,7 +203,7 @@ class TestBadInput:
             ({"id": 1, "answers": {"usee": "use"}}, "Did you mean “use”?"),
             ({"id": 1, "answers": [["use"]]}, "list of pairs"),
             ({"id": 1, "link": 5}, "no link"),
-            ({"id": 1, "link": "cx1mB"}, "cut or changed"),
+            ({"id": 1, "link": "cx1mB"}, MODEL.say("link_damaged")),
         ],
     )
     def test_a_bad_record(self, row: object, said: str, tmp_path: Path) -> None:
@@ -218,7 +222,7 @@ class TestBadInput:
         link = to_text(MODEL, {"use": ("use",), "goal": ("same",)})[:-2]
         ran = compared({"id": "a1", "link": link})
         assert ran.code == 1
-        assert "line 1: This link has been cut" in ran.err
+        assert f"line 1: {MODEL.say('link_damaged')}" in ran.err
         assert len(ran.results[0]["questions"]) == 1
 
     def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from cxquiz.authoring.loader import build_model
 from cxquiz.authoring.model_file import load_model
 from cxquiz.authoring.wording import WORDING
+from cxquiz.classifier.answers import parse_answers
+from cxquiz.quiz.session import Session, current_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,7 +84,14 @@ def _relationship(name: str, neighbour: str) -> Raw:
     }
 
 
-_BECOMES: Final = {"take": "give", "give": "take"}
+_BECOMES: Final = {
+    "take": "give",
+    "give": "take",
+    "here": "there",
+    "there": "here",
+    "for": "with",
+    "with": "for",
+}
 """The options of the small model that are others in the other party's terms."""
 
 _RARE: Final = ("nothing", "with", "cold")
@@ -369,3 +378,35 @@ def answer_pool(model: Model) -> Iterator[Answers]:
             yield {name: one[name] for name in names[:count]}
         for other in ideals.values():
             yield {name: (one, other)[place % 2][name] for place, name in enumerate(names)}
+
+
+def met(given: Answers) -> dict[str, tuple[str, ...]]:
+    """Return the packaged questions that the quiz asks who answers so, and what they answer."""
+    session = Session()
+    while (screen := current_screen(MODEL, session)) in MODEL.questions:
+        session = session.answer({screen: given.get(screen, ())})
+    return dict(session.entries)
+
+
+def _people() -> Iterator[Answers]:
+    """Return answers that people give, and then such with one answer that is another."""
+    cases = [parse_answers(MODEL, case.answers) for case in CASES]
+    yield from cases
+    for question in MODEL.questions.values():
+        for option in question.options:
+            yield from ({**case, question.id: (option,)} for case in cases)
+
+
+def somebody(wanted: Callable[[Answers], object]) -> dict[str, tuple[str, ...]]:
+    """Return what the first one answers whom the quiz asks, and of whose answers this is true.
+
+    So a test of the packaged model needs no answers of which it knows how that model reads them.
+
+    Raises:
+        AssertionError: It is true of nobody.
+    """
+    for given in _people():
+        asked = {name: some for name, some in met(given).items() if some}
+        if wanted(asked):
+            return asked
+    raise AssertionError("the model reads nobody's answers so")

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 TIMES: Final = 20
 FOLDS: Final = 5
 
-_PUBLISHED: Final = json.loads(
+PUBLISHED: Final[dict[str, dict[str, dict[str, int]]]] = json.loads(
     Path(__file__).parents[1].joinpath("data", "published_weights.json").read_text("utf-8")
 )
+"""The weights that the sources were first given: question, option, relationship."""
 _RAW: Final[dict[str, Any]] = tomllib.loads(PACKAGED_MODEL.read_text("utf-8"))
 
 Change = tuple[str, str]
@@ -61,13 +62,18 @@ def score(model: Model, draws: Iterable[Draw]) -> Score:
     return Score(right / counted, right_uncontested / uncontested)
 
 
+def _published(question: str, option: str) -> dict[str, int]:
+    """Return the published weights of an option; one that came later has none."""
+    return PUBLISHED.get(question, {}).get(option, {})
+
+
 def changed_options() -> list[Change]:
     """List the options whose weights differ from the published ones."""
     return [
         (question["id"], option["id"])
         for question in _RAW["question"]
         for option in question["option"]
-        if option["weights"] != _PUBLISHED[question["id"]][option["id"]]
+        if option["weights"] != _published(question["id"], option["id"])
     ]
 
 
@@ -83,7 +89,7 @@ def model_with(changes: Iterable[Change], *, caps: bool) -> Model:
     for question in raw["question"]:
         for option in question["option"]:
             if (question["id"], option["id"]) not in kept:
-                option["weights"] = _PUBLISHED[question["id"]][option["id"]]
+                option["weights"] = _published(question["id"], option["id"])
     if not caps:
         raw["estimation"]["caps"] = {}
     return build_model(raw)

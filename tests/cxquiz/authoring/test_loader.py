@@ -27,6 +27,7 @@ from tests.cxquiz.examples import (
     TABLES,
     TEXTS,
     Path_,
+    Raw,
     level,
     paths,
     put,
@@ -39,8 +40,43 @@ from tests.cxquiz.strategies import json_values
 if TYPE_CHECKING:
     from pathlib import Path
 
-TEXT: Final = PACKAGED_MODEL.read_text(encoding="utf-8")
-"""The packaged model as people edit it."""
+
+def inline(value: object) -> str:
+    """Return a value as TOML has it in one line."""
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {inline(one)}' for key, one in value.items())} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(inline, value))}]"
+    return json.dumps(value)
+
+
+def written(header: str, table: Raw) -> str:
+    """Return a block of a model as people write it."""
+    lines = [
+        header,
+        *(f"{key} = {inline(it)}" for key, it in table.items() if key not in {"talk", "option"}),
+    ]
+    name = header.strip("[]")
+    parts = [written(f"[[{name}.option]]", option) for option in table.get("option", ())]
+    if "talk" in table:
+        parts.insert(0, written(f"[{name}.talk]", table["talk"]))
+    return "\n".join([*lines, "", *parts])
+
+
+def _text() -> str:
+    parts = []
+    for key, value in small_raw().items():
+        if isinstance(value, dict):
+            parts.append(written(f"[{key}]", value))
+        elif isinstance(value, list) and isinstance(value[0], dict):
+            parts += [written(f"[[{key}]]", row) for row in value]
+        else:
+            parts.append(f"{key} = {inline(value)}")
+    return "\n".join(parts)
+
+
+TEXT: Final = _text()
+"""The small model as people edit it."""
 
 
 def problems(text: str, *, toml: bool = True) -> tuple[str, ...]:
@@ -60,7 +96,7 @@ def faults(raw: object) -> str:
 
 @dataclass(frozen=True)
 class Slip:
-    """A slip of somebody who edits the packaged model.
+    """A slip of somebody who edits a model.
 
     Attributes:
         block: The beginning of the block in which it happens; the message names its line.
@@ -83,127 +119,111 @@ class Slip:
 
 
 def block(kind: str, name: str) -> str:
-    """Return how a block of the packaged model begins."""
+    """Return how a block of the small model begins."""
     return f'[[{kind}]]\nid = "{name}"\n'
 
 
-PARTNER: Final = block("relationship", "partner")
-SUPPLIER: Final = block("relationship", "supplier")
-MONEY: Final = block("question", "money")
-DAILY: Final = block("question.option", "daily")
-WEEKLY: Final = block("question.option", "weekly")
-UNIT: Final = block("context", "unit")
-TICKETS: Final = block("context.option", "tickets")
+NEAR: Final = block("relationship", "near")
+FAR: Final = block("relationship", "far")
+WHAT: Final = block("question", "what")
+WARM: Final = block("question.option", "warm")
+COLD: Final = block("question.option", "cold")
+CALLED: Final = block("context", "called")
+APART: Final = block("context.option", "apart")
 
 SLIPS: Final = {
     # An unknown key, at every level
-    "key-relationship": Slip(
-        PARTNER, "definition =", "defintion =", ("“defintion”", "“definition”")
-    ),
-    "key-near-miss": Slip(PARTNER, "{ text =", "{ txt =", ("near miss 1", "“txt”", "“text”")),
-    "key-question": Slip(MONEY, "why =", "wy =", ("question “money”", "“wy”", "“why”")),
-    "key-option": Slip(
-        DAILY, "weights =", "weigths =", ("option “daily”", "“weigths”", "“weights”")
-    ),
-    "key-context": Slip(UNIT, "screen =", "scren =", ("context “unit”", "“scren”", "“screen”")),
-    "key-advice": Slip(
-        TICKETS, "advice =", "advise =", ("option “tickets”", "“advise”", "“advice”")
-    ),
+    "key-relationship": Slip(NEAR, "definition =", "defintion =", ("“defintion”", "“definition”")),
+    "key-near-miss": Slip(NEAR, "{ text =", "{ txt =", ("near miss 1", "“txt”", "“text”")),
+    "key-question": Slip(WHAT, "why =", "wy =", ("question “what”", "“wy”", "“why”")),
+    "key-option": Slip(WARM, "weights =", "weigths =", ("option “warm”", "“weigths”", "“weights”")),
+    "key-context": Slip(CALLED, "screen =", "scren =", ("context “called”", "“scren”", "“screen”")),
+    "key-advice": Slip(APART, "advice =", "advise =", ("option “apart”", "“advise”", "“advice”")),
     "key-talk": Slip(
-        "[question.talk]\n", "agree =", "agre =", ("“organisation”, talk", "“agre”", "“agree”")
+        "[question.talk]\n", "agree =", "agre =", ("“where”, talk", "“agre”", "“agree”")
     ),
     "key-context-talk": Slip(
-        "[context.talk]\n", "agree =", "agre =", ("“asker”, talk", "“agre”", "“agree”")
+        "[context.talk]\n", "agree =", "agre =", ("“called”, talk", "“agre”", "“agree”")
     ),
     "key-estimation": Slip("[estimation]\n", "holds_within", "hold_within", ("“hold_within”",)),
     "key-verdict": Slip(block("verdict", "clear"), "name =", "nam =", ("“nam”", "“name”")),
-    "key-flag": Slip(
-        block("flag", "mutual"), "page =", "pge =", ("flag “mutual”", "“pge”", "“page”")
-    ),
-    "key-dispute": Slip(block("dispute", "no_choice"), "name =", "nme =", ("“nme”", "“name”")),
+    "key-flag": Slip(block("flag", "few"), "page =", "pge =", ("flag “few”", "“pge”", "“page”")),
+    "key-dispute": Slip(block("dispute", "near_or_far"), "name =", "nme =", ("“nme”", "“name”")),
     "key-contradiction": Slip(
         "[[contradiction]]\n", "questions =", "question =", ("“question”", "“questions”")
     ),
     "key-implausible": Slip("[[implausible]]\n", "text =", "txt =", ("pair 1", "“txt”", "“text”")),
-    "key-source": Slip(block("source", "hayes"), "title =", "titel =", ("“titel”", "“title”")),
+    "key-source": Slip(block("source", "book"), "title =", "titel =", ("“titel”", "“title”")),
     "key-wording": Slip(
         "[wording]\n", "back_button =", "back_buton =", ("“back_buton”", "“back_button”")
     ),
     # An id used twice, at every level
-    "twice-relationship": Slip(SUPPLIER, '"supplier"', '"partner"', ("“partner”",)),
-    "twice-option": Slip(WEEKLY, '"weekly"', '"daily"', ("question “contact”", "“daily”")),
-    "twice-context-option": Slip(TICKETS, '"tickets"', '"planned"', ("“arrival”", "“planned”")),
+    "twice-relationship": Slip(FAR, '"far"', '"near"', ("“near”",)),
+    "twice-option": Slip(COLD, '"cold"', '"warm"', ("question “mood”", "“warm”")),
+    "twice-context-option": Slip(APART, '"apart"', '"closer"', ("“changing”", "“closer”")),
     # A name that does not exist
-    "weight": Slip(DAILY, "weights = {", "weights = { partnr = 1,", ("“partnr”", "“partner”")),
-    "mirror": Slip(PARTNER, 'mirror = ."partner"', 'mirror = ["parter"', ("“parter”", "“partner”")),
-    "near-miss": Slip(
-        PARTNER,
-        'relationship = "supplier"',
-        'relationship = "suplier"',
-        ("“suplier”", "“supplier”"),
-    ),
-    "source-relationship": Slip(
-        PARTNER, "dorris-2013", "doris-2013", ("“doris-2013”", "“dorris-2013”")
-    ),
-    "source-question": Slip(MONEY, "glen-2017", "glenn-2017", ("“glenn-2017”", "“glen-2017”")),
-    "source-context": Slip(UNIT, "glen-2017", "glenn-2017", ("“glenn-2017”", "“glen-2017”")),
-    "source-flag": Slip(block("flag", "mutual"), "dorris-2013", "doris-2013", ("“doris-2013”",)),
+    "weight": Slip(WARM, "weights = {", "weights = { neer = 1,", ("“neer”", "“near”")),
+    "mirror": Slip(NEAR, 'mirror = ."far"', 'mirror = ["farr"', ("“farr”", "“far”")),
+    "near-miss": Slip(NEAR, 'relationship = "far"', 'relationship = "farr"', ("“farr”", "“far”")),
+    "source-relationship": Slip(NEAR, '"book"', '"bok"', ("“bok”", "“book”")),
+    "source-question": Slip(WHAT, '"book"', '"bok"', ("“bok”", "“book”")),
+    "source-context": Slip(CALLED, '"talk"', '"tolk"', ("“tolk”", "“talk”")),
+    "source-flag": Slip(block("flag", "few"), '"talk"', '"tolk"', ("“tolk”",)),
     "key-asking": Slip("[asking]\n", "patience =", "patiense =", ("“patiense”", "“patience”")),
     "key-toward": Slip(
         block("toward", "closer"), "steps =", "step =", ("toward “closer”", "“step”", "“steps”")
     ),
     "key-supposing": Slip(
-        DAILY, "supposing =", "suposing =", ("option “daily”", "“suposing”", "“supposing”")
+        WARM, "supposing =", "suposing =", ("option “warm”", "“suposing”", "“supposing”")
     ),
-    "key-common": Slip(DAILY, "common =", "comon =", ("option “daily”", "“comon”", "“common”")),
+    "key-common": Slip(WARM, "common =", "comon =", ("option “warm”", "“comon”", "“common”")),
     "toward": Slip(
         block("toward", "closer"), '"closer"', '"closr"', ("“id”", "“closr”", "“closer”")
     ),
     "toward-relationship": Slip(
-        block("toward", "closer"), '"supplier"', '"suplier"', ("“suplier”", "“supplier”")
+        block("toward", "closer"), '"near"', '"neer"', ("“neer”", "“near”")
     ),
     "essential": Slip(
-        "[estimation]\n", r'ial = \["use"', 'ial = ["us"', ("“essential”", "“us”", "“use”")
+        "[estimation]\n", r'ial = \["where"', 'ial = ["wher"', ("“essential”", "“wher”", "“where”")
     ),
     "cap": Slip("[estimation]\n", "stance =", "stanse =", ("“stanse”", "“stance”")),
-    "kind": Slip(MONEY, '"many"', '"mani"', ("“kind”", "“mani”", "“many”")),
-    "screen": Slip(UNIT, '"last"', '"lst"', ("“screen”", "“lst”", "“last”")),
-    "read": Slip(block("source", "hayes"), '"read"', '"reed"', ("“read”", "“reed”")),
+    "kind": Slip(WHAT, '"many"', '"mani"', ("“kind”", "“mani”", "“many”")),
+    "screen": Slip(CALLED, '"last"', '"lst"', ("“screen”", "“lst”", "“last”")),
+    "read": Slip(block("source", "book"), '"read"', '"reed"', ("“read”", "“reed”")),
     "verdict": Slip(block("verdict", "clear"), '"clear"', '"cleer"', ("“cleer”", "“clear”")),
     "situation-question": Slip(
-        block("flag", "too_far"), "distance =", "distanze =", ("“distanze”", "“distance”")
+        block("flag", "both_ways"), "where =", "wher =", ("“wher”", "“where”")
     ),
-    "situation-option": Slip(block("flag", "too_far"), '"more"', '"mor"', ("“mor”", "“more”")),
-    "situation-primary": Slip(
-        block("flag", "title_conflict"), '"supplier"', '"suplier"', ("“suplier”", "“supplier”")
-    ),
+    "situation-option": Slip(block("flag", "both_ways"), '"here"', '"her"', ("“her”", "“here”")),
+    "situation-primary": Slip(block("flag", "misnamed"), '"far"', '"farr"', ("“farr”", "“far”")),
     "contradiction-question": Slip(
-        "[[contradiction]]\n",
-        '"organisation"',
-        '"organization"',
-        ("“organization”", "“organisation”"),
+        "[[contradiction]]\n", '"where"', '"wheer"', ("“wheer”", "“where”")
     ),
-    "implausible": Slip(
-        "[[implausible]]\n", '"external_customer"', '"external_custmer"', ("“external_custmer”",)
-    ),
+    "implausible": Slip("[[implausible]]\n", '"near"', '"neer"', ("“neer”",)),
     "placeholder": Slip("[wording]\n", "{number}", "{nummber}", ("{nummber}", "“number”")),
     # What is missing or left empty
-    "missing": Slip(PARTNER, 'reading = ".*"\n', "", ("relationship “partner”", "“reading”")),
+    "missing": Slip(NEAR, 'reading = ".*"\n', "", ("relationship “near”", "“reading”")),
     "missing-talk": Slip(
-        "[question.talk]\n", 'ask = ".*"\n', "", ("question “organisation”, talk", "“ask”")
+        "[question.talk]\n", 'ask = ".*"\n', "", ("question “where”, talk", "“ask”")
     ),
-    "missing-weights": Slip(DAILY, "weights = .*\n", "", ("option “daily”", "“weights”")),
+    "missing-weights": Slip(WARM, "weights = .*\n", "", ("option “warm”", "“weights”")),
     "missing-wording": Slip("[wording]\n", 'back_button = ".*"\n', "", ("“back_button”",)),
-    "empty": Slip(
-        PARTNER, 'reading = ".*"\n', 'reading = ""\n', ("relationship “partner”", "“reading”")
-    ),
-    "empty-list": Slip(PARTNER, 'mirror = ."partner".', "mirror = []", ("“mirror”",)),
+    "empty": Slip(NEAR, 'reading = ".*"\n', 'reading = ""\n', ("relationship “near”", "“reading”")),
+    "empty-list": Slip(NEAR, 'mirror = ."far".', "mirror = []", ("“mirror”",)),
     # What has the wrong form
-    "type": Slip(DAILY, r"= -?\d+", '= "two"', ("option “daily”",)),
-    "id": Slip(PARTNER, '"partner"', '"Partner!"', ("“id”",)),
-    "not-sure": Slip(DAILY, '"daily"', '"not_sure"', ("“not_sure”",)),
-    "brace": Slip("[wording]\n", "{number}", "{number", ("“question_number”",)),
+    "type": Slip(WARM, r"= -?\d+", '= "two"', ("option “warm”",)),
+    "id": Slip(NEAR, '"near"', '"Near!"', ("“id”",)),
+    "not-sure": Slip(WARM, '"warm"', '"not_sure"', ("“not_sure”",)),
+    "brace": Slip(
+        "[wording]\n",
+        'question_number {number}"',
+        'question_number {number"',
+        ("“question_number”",),
+    ),
 }
+
+
+PACKAGED: Final = PACKAGED_MODEL.read_text(encoding="utf-8")
 
 
 class TestPackagedModel:
@@ -215,7 +235,7 @@ class TestPackagedModel:
 
     def test_as_json_it_is_the_same_model(self) -> None:
         """The browser gets JSON and must say what the file says."""
-        raw = tomllib.loads(TEXT)
+        raw = tomllib.loads(PACKAGED)
         assert parse_model(json.dumps(raw)) == MODEL
 
     def test_a_json_file_loads_too(self, tmp_path: Path) -> None:
@@ -227,12 +247,12 @@ class TestPackagedModel:
     def test_windows_line_endings_do_not_matter(self, tmp_path: Path) -> None:
         """People edit it on every system."""
         path = tmp_path / "model.toml"
-        path.write_bytes(TEXT.replace("\n", "\r\n").encode())
+        path.write_bytes(PACKAGED.replace("\n", "\r\n").encode())
         assert load_model(path) == MODEL
 
     def test_it_keeps_the_order_of_the_file(self) -> None:
         """The author decides what comes first."""
-        raw = tomllib.loads(TEXT)
+        raw = tomllib.loads(PACKAGED)
         assert list(MODEL.relationships) == [row["id"] for row in raw["relationship"]]
         assert list(MODEL.questions) == [row["id"] for row in raw["question"]]
 
@@ -266,15 +286,15 @@ class TestSlips:
     @pytest.mark.parametrize(
         ("kind", "name"),
         [
-            ("relationship", "partner"),
-            ("question", "money"),
-            ("context", "unit"),
+            ("relationship", "near"),
+            ("question", "what"),
+            ("context", "called"),
             ("verdict", "clear"),
-            ("flag", "mutual"),
-            ("dispute", "no_choice"),
-            ("contradiction", "above_and_pays"),
+            ("flag", "few"),
+            ("dispute", "near_or_far"),
+            ("contradiction", "here_and_give"),
             ("toward", "closer"),
-            ("source", "hayes"),
+            ("source", "book"),
         ],
     )
     def test_a_block_that_is_there_twice_is_named(self, kind: str, name: str) -> None:
@@ -339,10 +359,10 @@ class TestSlips:
     def test_a_text_across_several_lines_does_not_shift_the_places(self) -> None:
         """Long texts may be written in several lines."""
         long = 'reading = """\nfirst\n\nlast"""\n'
-        start = TEXT.index(PARTNER)
+        start = TEXT.index(NEAR)
         text = TEXT[:start] + re.sub('reading = ".*"\n', long, TEXT[start:], count=1)
-        text = text.replace(MONEY, f'{MONEY}wy = "x"\n')
-        line = text.count("\n", 0, text.index(MONEY)) + 1
+        text = text.replace(WHAT, f'{WHAT}wy = "x"\n')
+        line = text.count("\n", 0, text.index(WHAT)) + 1
         assert any(problem.startswith(f"model.toml:{line}: ") for problem in problems(text))
 
     def test_without_a_near_name_none_is_offered(self) -> None:
@@ -373,8 +393,8 @@ class TestFiles:
 
     def test_broken_toml_is_placed(self) -> None:
         """A quotation mark is easily lost."""
-        text = TEXT.replace('name = "Partner"', 'name = "Partner')
-        line = text.count("\n", 0, text.index('name = "Partner')) + 1
+        text = TEXT.replace('name = "The near"', 'name = "The near')
+        line = text.count("\n", 0, text.index('name = "The near')) + 1
         (problem,) = problems(text)
         assert problem.startswith("model.toml")
         assert f"line {line}" in problem

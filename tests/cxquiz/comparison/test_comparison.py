@@ -217,53 +217,33 @@ class TestFurthest:
 class TestBothSides:
     """Rule: each side has a reading of its own, and the two are told apart and put together."""
 
-    SERVING: Answers = {  # noqa: RUF012 - never changed
-        "organisation": ("same",),
-        "without_you": ("stuck",),
-        "money": ("recharge",),
-        "direction": ("for_them",),
-        "failure": ("separate",),
-        "goal": ("different",),
-        "decisions": ("they",),
-    }
-
-    def test_the_customer_of_one_has_a_supplier(self) -> None:
+    def test_the_near_of_one_has_a_far(self) -> None:
         """Both know what they are to each other."""
-        mine = Voice("a", {**self.SERVING, "use": ("use",)})
-        sides = compare_sides(MODEL, mine, Voice("b", dict(mine.answers)), mirrored=True)
-        assert sides.mine.primary == "internal_customer"
-        assert sides.theirs.primary == "supplier"
+        mine = Voice("a", {**NEAR, "name": ("Ada",)})
+        sides = compare_sides(SMALL, mine, Voice("b", dict(mine.answers)), mirrored=True)
+        assert sides.mine.primary == "near"
+        assert sides.theirs.primary == "far"
         assert sides.mirrors is True
-        assert sides.lost == ("use",)
-        assert all(item.state == AGREED for item in compare(MODEL, sides.voices).questions)
+        assert sides.lost == ("name",)
+        assert all(item.state == AGREED for item in compare(SMALL, sides.voices).questions)
 
-    def test_one_who_sees_a_partner_and_one_who_sees_a_supplier_do_not_mirror(self) -> None:
+    def test_two_who_both_see_a_near_do_not_mirror(self) -> None:
         """That is the talk to hold."""
-        with_them: Answers = {
-            **self.SERVING,
-            "direction": ("together",),
-            "failure": ("both",),
-            "goal": ("same",),
-            "decisions": ("together",),
-            "contact": ("daily",),
-            "without_them": ("stuck",),
-            "money": ("share",),
-        }
-        sides = compare_sides(MODEL, Voice("a", with_them), Voice("b", self.SERVING), mirrored=True)
-        assert sides.mine.primary == "partner"
+        sides = compare_sides(SMALL, Voice("a", NEAR), Voice("b", FAR), mirrored=True)
+        assert sides.mine.primary == sides.theirs.primary == "near"
         assert sides.mirrors is False
 
     def test_their_own_quiz_is_translated_for_the_comparison(self) -> None:
         """They need not take it twice."""
-        own = translate(MODEL, self.SERVING).answers
-        sides = compare_sides(MODEL, Voice("a", self.SERVING), Voice("b", own), mirrored=False)
-        assert all(item.state == AGREED for item in compare(MODEL, sides.voices).questions)
-        assert sides.theirs == assess(MODEL, own)
+        own = translate(SMALL, NEAR).answers
+        sides = compare_sides(SMALL, Voice("a", NEAR), Voice("b", own), mirrored=False)
+        assert all(item.state == AGREED for item in compare(SMALL, sides.voices).questions)
+        assert sides.theirs == assess(SMALL, own)
         assert sides.lost == ()
 
     def test_with_too_few_answers_nothing_is_said(self) -> None:
         """A hint mirrors nothing."""
-        sides = compare_sides(MODEL, Voice("a", self.SERVING), Voice("b", {}), mirrored=True)
+        sides = compare_sides(SMALL, Voice("a", NEAR), Voice("b", {}), mirrored=True)
         assert sides.mirrors is None
 
     @given(answers(), answers(), st.booleans())
