@@ -22,7 +22,8 @@ PAPERS: Final = ("A4", "Letter")
 
 
 def pages(quiz: Quiz, paper: str) -> int:
-    """Print the page and return how many pages that makes."""
+    """Print the page, once its style for paper is there, and return how many pages that makes."""
+    quiz.page.wait_for_function("document.querySelector('link[media=print]')?.sheet != null")
     quiz.page.emulate_media(media="null")  # else it is printed as if it were a screen
     printed = quiz.page.pdf(format=paper, prefer_css_page_size=True)
     return len(re.findall(rb"/Type\s*/Page\b", printed))
