@@ -157,7 +157,8 @@ class TestTellingQuestion:
         """The same for everybody."""
         raw = small_raw()
         for question in raw["question"]:
-            question["option"] = [{**raw["question"][0]["option"][0], "weights": {}}]
+            only = {**raw["question"][0]["option"][0], "weights": {}, "becomes": "here"}
+            question["option"] = [only]
         raw["flag"][2]["when"] = [{"where": ["here"]}]
         raw["dispute"][0]["when"] = [{"where": ["here"]}]
         raw["contradiction"][0]["when"] = [{"where": ["here"]}]

@@ -173,6 +173,7 @@ class TestOtherModels:
         """The other site may have a newer model."""
         raw = small_raw()
         raw["question"][0]["option"][0].update(id="renamed", becomes="renamed")
+        raw["question"][0]["option"][1]["becomes"] = "there"
         del raw["question"][-2:]
         raw["estimation"]["caps"] = {}
         raw["flag"][2]["when"] = [{"where": ["there"]}]
