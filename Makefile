@@ -130,7 +130,7 @@ lock: $(PYTHON_READY) ## Write the lock files anew (LOCK_ARGS=--upgrade for newe
 	@npm install --package-lock-only --loglevel=error >/dev/null
 
 clean: ## Remove everything that make made
-	@rm -rf .venv node_modules site $(SITES) .cache \
+	@rm -rf .venv node_modules site $(SITES) \
 		docs/assets/quiz/runtime docs/assets/bundled-* macros/theme/generated \
 		mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .coverage test-results
 	@find cxquiz macros tests -name __pycache__ -prune -exec rm -rf {} +

@@ -93,3 +93,12 @@ def _parse_text(question: Question, values: Iterable[str]) -> tuple[str, ...]:
     if len(text) > TEXT_LIMIT:
         raise AnswersError(f"“{question.id}” may hold {TEXT_LIMIT} characters, not {len(text)}.")
     return (text,) if text else ()
+
+
+def subject(model: Model, answers: Answers) -> tuple[str, str]:
+    """Say whom answers are about, and for which work; each is empty where it was not said."""
+    name, work = ("".join(answers.get(question, ())) for question in ("name", "work"))
+    return (
+        model.say("about_name", name=name) if name else "",
+        model.say("about_work", work=work) if work else "",
+    )

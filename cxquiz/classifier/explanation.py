@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cxquiz.classifier.answers import subject
 from cxquiz.classifier.counterfactuals import supposed
 from cxquiz.classifier.reading import classify
 from cxquiz.model.dates import months_later
@@ -163,7 +164,7 @@ class Explanation:
 
     Attributes:
         lead: What this is.
-        about: Whom it is about and for which work, as :func:`subject` says it.
+        about: Whom it is about and for which work; see :func:`cxquiz.classifier.answers.subject`.
         title: What they are, or that this cannot be said, or that there are two readings.
         text: What is said where no relationship is shown; else empty.
         relationships: What they are: none, one, or two that stand side by side.
@@ -186,15 +187,6 @@ class Explanation:
     undecided: bool
     ask_next: str | None
     parts: tuple[Part, ...]
-
-
-def subject(model: Model, answers: Answers) -> Pair:
-    """Say whom answers are about, and for which work; each is empty where it was not said."""
-    name, work = ("".join(answers.get(question, ())) for question in ("name", "work"))
-    return (
-        model.say("about_name", name=name) if name else "",
-        model.say("about_work", work=work) if work else "",
-    )
 
 
 def explain(model: Model, answers: Answers, *, today: str = "") -> Explanation:

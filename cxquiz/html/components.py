@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cxquiz.classifier.explanation import subject
+from cxquiz.classifier.answers import subject
 from cxquiz.html.markup import Markup, el, join
 from cxquiz.model.types import join_texts
 from cxquiz.quiz.session import LAST

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from cxquiz.comparison.mirror import from_side
 from cxquiz.html.question import render_last, render_question
-from cxquiz.html.result import render_result
 from cxquiz.quiz.session import COMPARED, INVITED, LAST, RESULT
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ def render_step(
     address = address or root
     model = from_side(model, step.session.side)
     if step.screen == RESULT:
+        from cxquiz.html.result import render_result  # the first answer leads to a question
+
         html, title = render_result(model, step.session, root=root, today=today, address=address)
     elif step.screen in (COMPARED, INVITED):
         from cxquiz.html import comparison  # few readers compare

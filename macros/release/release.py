@@ -71,13 +71,13 @@ def finish(site: Path, *, offline: bool) -> None:
     if not (site / "404.html").is_file():
         raise ReleaseError(f"{site} holds no built site. Run `make build`.")
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the day, and nobody asks for it
-    _leave_bundles_alone(site)
+    _remove_sources(site)
     move_texts(site)
     write_offline_page(site)
     write_service_worker(site, offline=offline)
 
 
-def _leave_bundles_alone(site: Path) -> None:
+def _remove_sources(site: Path) -> None:
     """Take away the scripts and styles that pages load in bundles."""
     if f"{ASSETS}/{BUNDLED}" not in (site / "404.html").read_text(encoding="utf-8"):
         raise ReleaseError(f"{site} holds scripts as they were written. Run `make build`.")

@@ -100,7 +100,7 @@ class Machine:
         Args:
             begin: What the command begins with, such as a program that changes the clock.
         """
-        self.run("rm", "-rf", "site", ".cache", str(RUNTIME))
+        self.run("rm", "-rf", "site", str(RUNTIME))
         self.run(*begin, "make", "build")
         return digests(self.clone / "site")
 
